@@ -1,0 +1,40 @@
+#pragma once
+/// The outside world, one delivery at a time. Deliveries are at least once; `key` stays the same over
+/// retries, and an adapter that honours it repeats no effect.
+
+#include <string>
+#include <string_view>
+
+namespace full_circle {
+
+struct Work {
+  std::string key;  ///< "project/seq/name"
+  std::string project;
+  std::string adapter;  ///< registered name
+  std::string payload;  ///< JSON object; shapes in adapters/README.md
+  int attempt = 1;      ///< from 1
+};
+
+struct Delivered {
+  enum class Kind {
+    done,
+    retry,    ///< try again later; `reason` says what happened
+    give_up,  ///< trying again cannot help; a person has to look: becomes an incident
+  };
+  Kind kind = Kind::done;
+  std::string reason;  ///< for people; never holds a secret
+  static Delivered done() { return {}; }
+  static Delivered retry(std::string reason) { return {Kind::retry, std::move(reason)}; }
+  static Delivered give_up(std::string reason) { return {Kind::give_up, std::move(reason)}; }
+};
+
+class Adapter {
+ public:
+  virtual ~Adapter() = default;
+  virtual std::string_view name() const = 0;
+  /// Called on a delivery thread, one at a time per adapter; may block up to its own time-out. A throw counts
+  /// as retry.
+  virtual Delivered deliver(const Work& work) = 0;
+};
+
+}  // namespace full_circle

@@ -1,0 +1,128 @@
+#pragma once
+/// Where events, projections, deliveries, timers and replies live. One writer, many readers.
+/// tests/conformance/store.hpp holds every implementation to this page.
+
+#include "engine/envelope.hpp"
+#include "engine/workflow.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle {
+
+enum class DeliveryState { waiting, done, incident, skipped, replaced };
+
+struct Delivery {
+  std::int64_t id = 0;
+  std::string project;
+  std::int64_t seq = 0;
+  std::string adapter;
+  std::string name;
+  std::string payload;
+  DeliveryState state = DeliveryState::waiting;
+  int attempts = 0;
+  Instant due_at{};  ///< for a retry: when next
+  Instant created_at{};
+  std::string note;  ///< last error, or the reason it was skipped
+  std::string key() const { return project + "/" + std::to_string(seq) + "/" + name; }
+};
+
+/// A command's stored answer, given again for the same idempotency key.
+struct StoredReply {
+  std::string request_hash;  ///< SHA-256 of target, name and body
+  std::int64_t version = 0;
+  std::string reply;
+};
+
+/// Everything one accepted command writes. All of it or nothing.
+struct Commit {
+  std::string project;
+  std::vector<StoredEvent> events;  ///< hashes filled in
+  std::vector<NewDelivery> deliveries;
+  Projection projection;
+  std::string caller;           ///< person id, scope of the idempotency key
+  std::string idempotency_key;  ///< empty: none
+  StoredReply reply;
+};
+
+/// Used by one thread. begin … commit is one transaction that takes the write lock at once; what throws
+/// inside is rolled back by the caller with rollback(). Reads inside see the writes inside.
+class StoreWriter {
+ public:
+  virtual ~StoreWriter() = default;
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;
+
+  /// False when (project, seq) is taken or the slug is another project's: nothing of this commit was written,
+  /// and the transaction can go on.
+  virtual bool append(const Commit& commit) = 0;
+  virtual std::vector<StoredEvent> events_of(std::string_view project, std::int64_t after_seq) = 0;
+  virtual std::optional<StoredReply> reply_for(std::string_view caller, std::string_view idempotency_key) = 0;
+
+  /// Moves a waiting delivery on. False when it is no longer waiting at that attempt (someone was faster).
+  virtual bool settle(std::int64_t delivery, int attempt, DeliveryState state, Instant due_at,
+                      std::string_view note) = 0;
+  /// A person resolves an incident: due again now (with another payload, if given), or skipped with a reason.
+  virtual bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now) = 0;
+  virtual bool skip(std::int64_t delivery, std::string_view reason) = 0;
+
+  /// Forgets idempotency replies older than this.
+  virtual void forget_replies_before(Instant instant) = 0;
+  /// Keeps a definition's text under its hash for as long as any project may need it.
+  virtual void keep_document(std::string_view hash, std::string_view text) = 0;
+};
+
+struct ProjectQuery {
+  std::vector<Label> labels;  ///< all must hold
+  std::string search_text;    ///< folded by the caller; every word must occur
+  std::string cursor;         ///< project id to go on after, or empty
+  int limit = 50;             ///< 1 … 200
+};
+struct ProjectRow {
+  std::string project;
+  std::int64_t version = 0;
+  std::string summary;
+};
+struct DeliveryQuery {
+  std::string project;  ///< empty: all
+  std::optional<DeliveryState> state;
+  std::int64_t after_id = 0;
+  int limit = 50;
+};
+
+/// A consistent reader; never waits for the writer. Used by one thread at a time.
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  virtual std::vector<StoredEvent> events_of(std::string_view project, std::int64_t after_seq, int limit) = 0;
+  /// Newest first (project ids are ordered by time of creation). next: pass the last row's id as cursor.
+  virtual std::vector<ProjectRow> projects(const ProjectQuery& query) = 0;
+  virtual std::optional<ProjectRow> project(std::string_view id_or_slug) = 0;
+  virtual std::vector<Delivery> deliveries(const DeliveryQuery& query) = 0;
+  virtual std::optional<Delivery> delivery(std::int64_t id) = 0;
+  /// Waiting and due at `now`, oldest due first.
+  virtual std::vector<Delivery> due(Instant now, int limit) = 0;
+  /// When the next waiting delivery falls due.
+  virtual std::optional<Instant> next_due() = 0;
+  /// Counts by state, for metrics.
+  virtual std::vector<std::pair<DeliveryState, std::int64_t>> delivery_counts() = 0;
+  virtual std::optional<std::string> document(std::string_view hash) = 0;
+  /// Every project id, oldest first, for `verify`.
+  virtual std::vector<std::string> project_ids(std::string_view after, int limit) = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual std::unique_ptr<StoreWriter> writer() = 0;
+  /// Each call opens its own; keep it.
+  virtual std::unique_ptr<StoreReader> reader() = 0;
+  virtual bool healthy() noexcept = 0;
+};
+
+}  // namespace full_circle
