@@ -1,0 +1,30 @@
+#pragma once
+/// The public pages as plain files: no script, no server code, readable for as long as there are browsers.
+
+#include "engine/ports/adapter.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace full_circle::publisher {
+
+struct PublisherOptions {
+  std::filesystem::path folder;  ///< pages go to `<folder>/have-your-say/`
+  std::string base_url;          ///< "https://engage.council.example", for feeds and canonical links
+  std::string council_name;
+  std::string council_name_mi;  ///< shown with lang="mi" beside the name, or empty
+  std::string contact_email;    ///< empty parts of the contact are left out
+  std::string contact_phone;
+  std::string contact_address;
+  std::string contact_hours;              ///< "8 am to 6 pm weekdays"
+  int answer_working_days = 20;           ///< the service standard shown beside each answer
+  std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
+};
+
+/// Writes a project's page, its answer page and its feed, and rebuilds the list of all projects. Files are
+/// replaced whole; an older version never replaces a newer one. Payload: adapters/README.md, "publisher".
+/// Throws when the folder cannot be made or a template does not parse.
+std::unique_ptr<Adapter> make_static_site(PublisherOptions options);
+
+}  // namespace full_circle::publisher
