@@ -1,0 +1,45 @@
+#pragma once
+/// What people see of a project. The API, the pages and the refusals share these, so they cannot disagree.
+/// Everything takes the caller: what someone may not see is not in the view.
+
+#include "engine/envelope.hpp"
+#include "engine/result.hpp"
+#include "workflows/engagement/project.hpp"
+
+#include <boost/json.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace full_circle::engagement {
+
+struct Context;  // charts, definitions, zone; workflow.hpp
+
+/// Whom a view is for. Two callers of one class see the same, so that views can be kept per (project,
+/// version, class). "staff", "specialist", "entity:ID", or "" for nobody (no access).
+std::string view_class(const Caller& caller, const Project& project);
+
+/// The project as staff and entities see it: description, place, stages, the four facts (where it is, what
+/// blocks it, who acts next, by when), dates, scope, sessions, documents, totals, themes, decision, results.
+boost::json::object project_view(const Project&, const Context&, std::string_view view_class, Instant now);
+/// {"items": [{command, event, title, from, to, allowed, ready, requirements: […], who: [roles]}]}: every
+/// command of the chart from here with what it still waits for.
+boost::json::object moves_view(const Project&, const Context&, const Caller&, Instant now);
+boost::json::object branch_moves_view(const Project&, const Context&, const Caller&, std::string_view entity,
+                                      Instant now);
+boost::json::object branches_view(const Project&, const Context&, std::string_view view_class);
+/// Null when there is no such branch.
+boost::json::value branch_view(const Project&, const Context&, std::string_view entity,
+                               std::string_view view_class);
+boost::json::object activities_view(const Project&, const Context&, Instant now);
+boost::json::object decisions_view(const Project&, const Context&);
+/// Events as history rows {seq, type, type_version, recorded_at, by, on_behalf_of, data, hash}; words of a
+/// branch that this class may not see are replaced by {"withheld": true}.
+boost::json::object history_view(std::span<const StoredEvent>, const Project&, std::string_view view_class);
+
+/// adapters/README.md: the publisher's `page` and the calendar's object. Public information only.
+boost::json::object public_page(const Project&, const Context&, Instant now);
+boost::json::object calendar_entries(const Project&, const Context&, Instant now);
+
+}  // namespace full_circle::engagement

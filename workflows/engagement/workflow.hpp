@@ -1,0 +1,78 @@
+#pragma once
+/// The engagement workflow as the engine runs it, and the context its parts share.
+
+#include "engine/workflow.hpp"
+#include "workflows/engagement/definition.hpp"
+#include "workflows/engagement/project.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::engagement {
+
+/// Definitions by hash: the current ones, and older ones that projects still keep to, read when first asked
+/// for.
+class Definitions {
+ public:
+  /// `older` finds a kept definition's text by its hash (engine/ports/store.hpp: document).
+  Definitions(std::vector<Definition> current,
+              std::function<std::optional<std::string>(std::string_view)> older,
+              std::vector<std::string> adapters);
+  std::shared_ptr<const Definition> current(std::string_view name) const;  ///< null when there is none
+  std::shared_ptr<const Definition> by_hash(std::string_view hash) const;  ///< null when it was never kept
+  std::vector<std::shared_ptr<const Definition>> all() const;              ///< current ones by name
+
+ private:
+  std::map<std::string, std::shared_ptr<const Definition>, std::less<>> m_current;
+  std::function<std::optional<std::string>(std::string_view)> m_older;
+  std::vector<std::string> m_adapters;
+  mutable std::mutex m_mutex;
+  mutable std::map<std::string, std::shared_ptr<const Definition>, std::less<>> m_by_hash;
+};
+
+struct Context {
+  Chart project_chart;
+  Chart branch_chart;
+  std::shared_ptr<const Definitions> definitions;
+  std::string zone = "Pacific/Auckland";
+};
+
+class EngagementWorkflow final : public Workflow {
+ public:
+  explicit EngagementWorkflow(std::shared_ptr<const Context> context);
+  Result<Outcome> decide(const std::shared_ptr<const Aggregate>& before, const CommandRequest& command,
+                         Instant now) const override;
+  std::shared_ptr<const Aggregate> replay(const std::shared_ptr<const Aggregate>& from,
+                                          std::span<const StoredEvent> events) const override;
+  Projection project(const Aggregate& aggregate) const override;
+  std::string materialise(const Aggregate& aggregate, const std::string& adapter, const std::string& payload,
+                          Instant now) const override;
+  const Context& context() const { return *m_context; }
+
+ private:
+  std::shared_ptr<const Context> m_context;
+};
+
+/// The project inside the engine's snapshot.
+const Project& as_project(const Aggregate& aggregate);
+
+/// Folds text for search: lower case, no macrons or marks, double vowels as one ("Ngaati" = "Ngāti" =
+/// "ngati").
+std::string fold(std::string_view text);
+
+/// Every command's names, for routes and the OpenAPI document: project commands and branch commands.
+struct CommandDescription {
+  std::string name;  ///< snake_case
+  bool branch = false;
+  bool creates = false;     ///< create_project
+  std::string schema_json;  ///< JSON Schema (2020-12) of the body
+};
+const std::vector<CommandDescription>& command_descriptions();
+
+}  // namespace full_circle::engagement
