@@ -1,0 +1,50 @@
+#pragma once
+/// One .ics file (RFC 5545 with the names of RFC 7986), written and read through libical.
+
+#include "engine/instant.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::calendar {
+
+struct Entry {
+  std::string uid;  ///< already with its @host
+  int sequence = 0;
+  std::string kind;
+  std::string summary;
+  std::string description;
+  std::string location;
+  std::string url;  ///< absolute or empty
+  enum class Span { whole_days, timed } span = Span::whole_days;
+  std::chrono::year_month_day starts_on{};  ///< whole days, inclusive
+  std::chrono::year_month_day ends_on{};
+  Instant starts_at{};  ///< timed
+  Instant ends_at{};
+  enum class State { confirmed, cancelled } state = State::confirmed;
+  enum class Audience { everyone, staff } audience = Audience::everyone;
+  Instant updated_at{};
+};
+
+struct CalendarFile {
+  std::string name;
+  std::string url;  ///< the page it belongs to, absolute
+  int refresh_hours = 6;
+  std::int64_t version = 0;
+  std::vector<Entry> entries;
+};
+
+/// The calendar as text: CRLF, folded, times in Pacific/Auckland with their own VTIMEZONE.
+std::string to_icalendar(const CalendarFile& file);
+
+/// The version of a file written by `to_icalendar`; nullopt for every other text.
+std::optional<std::int64_t> version_of(std::string_view text);
+
+/// One calendar with the entries of all `files` (texts written by `to_icalendar`; others are left out).
+std::string merged(const CalendarFile& head, const std::vector<std::string>& files);
+
+}  // namespace full_circle::calendar
