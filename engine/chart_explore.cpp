@@ -138,12 +138,17 @@ class Exploration {
     return index;
   }
 
-  /// The innermost declared reaction of the active states, if any.
-  const ChartReaction* declared(const States& leaves, EventId event) const {
-    const ChartReaction* innermost = nullptr;
+  /// By event, the innermost declared reaction of the active states.
+  std::vector<const ChartReaction*> declared(const States& leaves) const {
+    std::vector<const ChartReaction*> innermost(m_outline.events.size(), nullptr);
+    std::vector<bool> active(m_outline.states.size(), false);
+    for (const std::size_t leaf : leaves) {
+      for (std::optional<std::size_t> at = leaf; at; at = m_outline.states[*at].outer) active[*at] = true;
+    }
     for (const ChartReaction& reaction : m_outline.reactions) {
-      if (reaction.event != event || !is_active(leaves, reaction.state)) continue;
-      if (!innermost || m_outline.is_inside(reaction.state, innermost->state)) innermost = &reaction;
+      const ChartReaction*& so_far = innermost[reaction.event];
+      if (!active[reaction.state]) continue;
+      if (!so_far || m_outline.is_inside(reaction.state, so_far->state)) so_far = &reaction;
     }
     return innermost;
   }
@@ -158,9 +163,10 @@ class Exploration {
 
   void explore_place(std::size_t index) {
     const Known from{m_places[index].leaves, m_places[index].remembered};
+    const auto reactions = declared(from.leaves);
     replay(index);
     for (EventId event = 0; event < m_outline.events.size(); ++event) {
-      const ChartReaction* reaction = declared(from.leaves, event);
+      const ChartReaction* reaction = reactions[event];
       if (m_machine.offer(event) != (reaction != nullptr)) {
         throw std::logic_error(m_outline.events[event] +
                                " is declared and not taken, or taken and not declared");
