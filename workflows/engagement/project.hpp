@@ -1,0 +1,204 @@
+#pragma once
+/// All that is known of one project, rebuilt from its events. `evolve` is total: it consults no definition
+/// and no clock, and never refuses history.
+
+#include "engine/chart.hpp"
+#include "workflows/engagement/events.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::engagement {
+
+struct ActivityRecord {
+  enum class State { open, done, waived } state = State::open;
+  Name person;                ///< whom it is assigned to, or empty
+  std::optional<Day> due_on;  ///< when assigned with a day of its own
+  std::string note;           ///< what completing said, or why it was waived
+  std::string evidence;
+  std::string by;  ///< who did it
+  Instant at{};
+};
+
+struct Session : SessionPlanned {
+  int sequence = 0;  ///< raised by every change, for calendars
+  bool cancelled = false;
+  std::string changed_because;
+  std::optional<std::int64_t> people;  ///< who came, once held
+  std::string notes;
+};
+
+struct Period {
+  Day opens_on{};
+  Day closes_on{};
+  Instant opens_at{};
+  Instant closes_at{};
+  int round = 1;
+  int sequence = 0;
+  std::optional<Instant> opened_at;
+  std::optional<Instant> closed_at;
+};
+
+struct Theme {
+  Name id;
+  Line title;
+  Text you_said;
+  std::int64_t people = 0;
+  std::optional<Verdict> verdict;
+  Text we_decided;
+  Text because;
+};
+
+struct DecisionMeeting : SetDecisionMeeting {
+  int sequence = 0;
+};
+
+struct Decision : RecordDecision {
+  Name id;
+  int round = 1;
+  std::string recorded_by;
+  Instant recorded_at{};
+};
+
+struct Edition {
+  int number = 1;
+  Instant published_at{};
+  std::string what_changed;
+};
+
+struct Update {
+  Name id;
+  Line title;
+  Text text;
+  Instant posted_at{};
+};
+
+struct ContactAttempt {
+  Channel channel{};
+  Day on{};
+};
+
+struct BranchNote {
+  std::string text;
+  Sensitivity sensitivity{};
+  std::string by;
+  Instant at{};
+};
+
+struct Hui {
+  std::string id;  ///< hui-1 …
+  Instant starts_at{};
+  Instant ends_at{};
+  Line place;
+  int sequence = 0;
+  bool cancelled = false;
+  bool held = false;
+};
+
+/// Half of a "both confirm": what one side has agreed to so far.
+template <class What>
+struct Halves {
+  std::optional<What> council;
+  std::optional<What> entity;
+};
+
+/// One mana whenua entity's consultation. Each stands alone: nothing here looks at another entity.
+struct Branch {
+  Name entity;
+  Line name;  ///< the entity's own spelling
+  Place place;
+  Instant opened_at{};
+  Instant place_since{};
+  bool offer_approved = false;
+  std::optional<SendOffer> offer;
+  std::optional<Instant> offered_at;
+  std::vector<ContactAttempt> attempts;
+  Halves<AgreeDate> date;
+  std::vector<Hui> hui;
+  Halves<AgreeOutcome> outcome;
+  std::string reason;           ///< why not engaged, withdrawn …
+  std::string words;            ///< the entity's last words, as given
+  std::string draft;            ///< the drafted record, not yet theirs
+  std::string record;           ///< confirmed by the entity as its own
+  std::string published_words;  ///< what of it may be published
+  std::string deferred_to;      ///< entity id
+  bool gave_views = false;      ///< the entity confirmed a record of its views
+  bool on_behalf = false;       ///< the last answer was recorded on the entity's behalf
+  std::vector<IssueResponse> responses;
+  std::vector<Commitment> commitments;
+  std::string council_statement;
+  std::string entity_statement;
+  Sensitivity entity_statement_sensitivity{};
+  std::vector<BranchNote> notes;
+  std::vector<Day> available;  ///< never with reasons
+};
+
+struct Project {
+  std::string id;
+  std::int64_t version = 0;
+  Place place;
+  Instant created_at{};
+  Instant updated_at{};
+  Instant stage_since{};
+  int round = 1;
+
+  ProjectCreated
+      about;  ///< title, summary, boards, communities, topics, definition, slug, lead; kept current
+  std::string created_by;
+
+  std::optional<AssessSignificance> significance;
+  std::optional<AssessSignificanceToMaori> significance_to_maori;
+  std::vector<ProjectOption> options;
+  std::vector<AffectedGroup> communities_affected;
+  std::optional<RecordEarlierInsights> earlier_insights;
+  std::optional<CheckCalendar> calendar_check;
+
+  std::optional<SetScope> scope;
+  std::vector<DocumentAttached> documents;
+  std::optional<Period> period;
+  std::vector<Period> earlier_periods;
+  std::vector<Session> sessions;
+  std::optional<Instant> announced_at;
+  std::map<std::string, ActivityRecord> activities;  ///< by name; absent: open
+
+  std::optional<RecordFeedbackTotals> totals;
+  std::vector<Theme> themes;
+  std::optional<DecisionMeeting> decision_meeting;
+  std::optional<SubmitAdvice> advice;
+  std::vector<Decision> decisions;
+
+  Line headline;
+  std::optional<Name> signed_off_by;  ///< lapses when an answer changes
+  std::string last_answer_by;         ///< who last changed an answer
+  std::vector<Edition> editions;
+  std::vector<std::string> told;  ///< how people were told
+  std::optional<RecordEvaluation> evaluation;
+  std::vector<RecordLesson> lessons;
+  std::vector<Update> updates;
+
+  std::optional<SuspendProject> suspended;
+  std::optional<WithdrawProject> withdrawn;
+  std::optional<std::string> withdrawal_told;
+
+  std::map<std::string, Branch> branches;  ///< by entity id
+
+  bool exists() const { return version > 0; }
+  const Branch* branch(std::string_view entity) const;
+  const Session* session(std::string_view id) const;
+  const Theme* theme(std::string_view id) const;
+};
+
+/// What an event's place in the record says besides the event itself.
+struct Recorded {
+  std::int64_t seq = 0;
+  Instant at{};
+  std::string by;
+};
+
+void evolve(Project& project, const Event& event, const Recorded& recorded, const Chart& project_chart,
+            const Chart& branch_chart);
+
+}  // namespace full_circle::engagement
