@@ -51,7 +51,8 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Any thread. `answer` is called exactly once, on the writer thread, after the commit.
+  /// Any thread. `answer` is called exactly once, on the writer thread, after the commit; a full queue is
+  /// answered at once, on the caller's thread. It must not throw, block or wait for the engine.
   void submit(CommandRequest command, std::function<void(Reply)> answer);
   /// Waits for the answer; for the CLI, deliveries and tests.
   Reply ask(CommandRequest command);

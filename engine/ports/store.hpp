@@ -36,11 +36,14 @@ struct StoredReply {
   std::string request_hash;  ///< SHA-256 of target, name and body
   std::int64_t version = 0;
   std::string reply;
+  std::string project;  ///< the commit's own; filled in by reply_for()
 };
 
-/// Everything one accepted command writes. All of it or nothing.
+/// Everything one accepted command writes. All of it or nothing. Without events it stores the reply and, when
+/// the projection has a slug, writes the project's rows anew (for `rebuild`).
 struct Commit {
   std::string project;
+  Instant decided_at{};
   std::vector<StoredEvent> events;  ///< hashes filled in
   std::vector<NewDelivery> deliveries;
   Projection projection;
@@ -95,6 +98,11 @@ struct DeliveryQuery {
   int limit = 50;
 };
 
+struct Overdue {
+  std::int64_t count = 0;
+  std::optional<Instant> oldest;
+};
+
 /// A consistent reader; never waits for the writer. Used by one thread at a time.
 class StoreReader {
  public:
@@ -107,8 +115,17 @@ class StoreReader {
   virtual std::optional<Delivery> delivery(std::int64_t id) = 0;
   /// Waiting and due at `now`, oldest due first.
   virtual std::vector<Delivery> due(Instant now, int limit) = 0;
+  /// As due(), of one adapter, and without those that have to wait behind an older delivery of the same
+  /// project that is being tried again later.
+  virtual std::vector<Delivery> due_for(std::string_view adapter, Instant now, int limit) = 0;
   /// When the next waiting delivery falls due.
   virtual std::optional<Instant> next_due() = 0;
+  /// When, later than `after`, this adapter's next waiting delivery falls due.
+  virtual std::optional<Instant> next_due_for(std::string_view adapter, Instant after) = 0;
+  /// The adapters for which something waits, in order of name.
+  virtual std::vector<std::string> waiting_adapters() = 0;
+  /// What waits and was due at or before `now`.
+  virtual Overdue overdue(Instant now) = 0;
   /// Counts by state, for metrics.
   virtual std::vector<std::pair<DeliveryState, std::int64_t>> delivery_counts() = 0;
   virtual std::optional<std::string> document(std::string_view hash) = 0;
