@@ -1,0 +1,45 @@
+#pragma once
+/// What is to be told, and to whom. Payload: adapters/README.md, "notifier".
+
+#include "adapters/notifier/mail_options.hpp"
+#include "adapters/shared/payload.hpp"
+#include "engine/ports/identity.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::notifier {
+
+struct Notice {
+  std::string kind;
+  std::vector<std::string> audiences;
+  std::string subject;
+  std::vector<std::string> paragraphs;
+  std::string link_text;  ///< empty with link_url when there is no link
+  std::string link_url;   ///< absolute
+};
+
+/// Problems go into the payload that `fields` belongs to.
+Notice read_notice(shared::Fields fields, const MailOptions& options);
+
+struct Recipients {
+  std::vector<Address> addresses;  ///< each address once, in the order of the audiences
+  std::size_t unusable = 0;        ///< people whose address is empty or cannot be written to
+};
+
+/// Resolved now, at the moment of sending.
+Recipients recipients_of(const Notice& notice, std::string_view project, const MailOptions& options,
+                         Identity& identity);
+
+/// A plain ASCII address without quoting, comments or anything a header or an SMTP line could be broken with.
+bool is_plain_address(std::string_view address);
+std::string domain_of(std::string_view address);
+
+/// 32 hex digits that stand for (key, address) and give neither away.
+std::string delivery_hash(std::string_view key, std::string_view address);
+
+/// Throws std::invalid_argument when the sender or a public address is not a plain address.
+MailOptions checked(MailOptions options);
+
+}  // namespace full_circle::notifier
