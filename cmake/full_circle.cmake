@@ -3,7 +3,7 @@
 add_library(full_circle_warnings INTERFACE)
 target_compile_options(full_circle_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion
-  -Wno-sign-conversion -Werror)
+  -Wno-sign-conversion -Wno-missing-field-initializers -Werror)
 target_include_directories(full_circle_warnings INTERFACE ${CMAKE_SOURCE_DIR})
 
 if(FULL_CIRCLE_SANITIZE)

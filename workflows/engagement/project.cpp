@@ -1,0 +1,370 @@
+#include "workflows/engagement/project.hpp"
+
+#include <algorithm>
+
+namespace full_circle::engagement {
+
+const Branch* Project::branch(std::string_view entity) const {
+  const auto found = branches.find(std::string(entity));
+  return found == branches.end() ? nullptr : &found->second;
+}
+
+const Session* Project::session(std::string_view session_id) const {
+  const auto found = std::find_if(sessions.begin(), sessions.end(),
+                                  [&](const Session& session) { return session.session == session_id; });
+  return found == sessions.end() ? nullptr : &*found;
+}
+
+const Theme* Project::theme(std::string_view theme_id) const {
+  const auto found =
+      std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == theme_id; });
+  return found == themes.end() ? nullptr : &*found;
+}
+
+namespace {
+
+/// Applies one event's facts. The place has been moved already.
+struct Applying {
+  Project& project;
+  const Recorded& recorded;
+
+  Session* session(const Name& id) {
+    const auto found = std::find_if(project.sessions.begin(), project.sessions.end(),
+                                    [&](const Session& session) { return session.session == id; });
+    return found == project.sessions.end() ? nullptr : &*found;
+  }
+
+  void answer(const AnswerTheme& answer) {
+    for (auto& theme : project.themes) {
+      if (theme.id != answer.theme) continue;
+      theme.verdict = answer.verdict;
+      theme.we_decided = answer.we_decided;
+      theme.because = answer.because;
+    }
+    project.signed_off_by.reset();
+    project.last_answer_by = recorded.by;
+  }
+
+  // ── Any stage ──
+  void operator()(const ProjectCreated& event) {
+    project.about = event;
+    project.created_at = recorded.at;
+    project.stage_since = recorded.at;
+    project.created_by = recorded.by;
+  }
+  void operator()(const ProjectDescribed& event) {
+    if (event.title) project.about.title = *event.title;
+    if (event.summary) project.about.summary = *event.summary;
+    if (event.local_boards) project.about.local_boards = *event.local_boards;
+    if (event.communities) project.about.communities = *event.communities;
+    if (event.topics) project.about.topics = *event.topics;
+  }
+  void operator()(const DocumentAttached& event) { project.documents.push_back(event); }
+  void operator()(const UpdatePosted& event) {
+    project.updates.push_back({event.update, event.title, event.text, recorded.at});
+  }
+  void operator()(const ActivityAssigned& event) {
+    auto& activity = project.activities[event.activity];
+    activity.person = event.person;
+    activity.due_on = event.due_on;
+  }
+  void settle(const Name& name, ActivityRecord::State state, std::string note, std::string evidence) {
+    auto& activity = project.activities[name];
+    activity.state = state;
+    activity.note = std::move(note);
+    activity.evidence = std::move(evidence);
+    activity.by = recorded.by;
+    activity.at = recorded.at;
+  }
+  void operator()(const ActivityCompleted& event) {
+    settle(event.activity, ActivityRecord::State::done, event.note.value_or(""), event.evidence.value_or(""));
+  }
+  void operator()(const ActivityReopened& event) {
+    settle(event.activity, ActivityRecord::State::open, event.reason, "");
+  }
+  void operator()(const ActivityWaived& event) {
+    settle(event.activity, ActivityRecord::State::waived, event.reason, "");
+  }
+  void operator()(const ProjectSuspended& event) { project.suspended = event; }
+  void operator()(const ProjectResumed&) { project.suspended.reset(); }
+  void operator()(const ProjectWithdrawn& event) {
+    project.withdrawn = event;
+    project.suspended.reset();
+  }
+  void operator()(const PeopleToldOfWithdrawal& event) { project.withdrawal_told = event.how; }
+  void operator()(const DefinitionMigrated& event) {
+    project.about.definition = event.definition;
+    project.about.definition_hash = event.definition_hash;
+    project.about.definition_version = event.definition_version;
+  }
+
+  // ── Plan ──
+  void operator()(const SignificanceAssessed& event) { project.significance = event; }
+  void operator()(const ManaWhenuaEngagementChosen& event) { project.significance_to_maori = event; }
+  void operator()(const ManaWhenuaEngagementNotNeeded& event) { project.significance_to_maori = event; }
+  void operator()(const ManaWhenuaConsultationConcluded&) {}
+  void operator()(const ManaWhenuaConsultationReopened&) {}
+  void operator()(const OptionsRecorded& event) { project.options = event.options; }
+  void operator()(const CommunitiesIdentified& event) { project.communities_affected = event.groups; }
+  void operator()(const EarlierInsightsRecorded& event) { project.earlier_insights = event; }
+  void operator()(const CalendarChecked& event) { project.calendar_check = event; }
+  void operator()(const PreparationBegun&) {}
+  void operator()(const PlanReopened&) {}
+
+  // ── Prepare ──
+  void operator()(const ScopeSet& event) { project.scope = event; }
+  void operator()(const PeriodSet& event) {
+    const int sequence = project.period ? project.period->sequence + 1 : 0;
+    project.period = Period{.opens_on = event.opens_on,
+                            .closes_on = event.closes_on,
+                            .opens_at = event.opens_at,
+                            .closes_at = event.closes_at,
+                            .round = project.round,
+                            .sequence = sequence};
+  }
+  void operator()(const SessionPlanned& event) { project.sessions.push_back(Session{event}); }
+  void operator()(const SessionMoved& event) {
+    auto* moved = session(event.session);
+    if (!moved) return;
+    moved->starts_at = event.starts_at;
+    moved->ends_at = event.ends_at;
+    if (event.place) moved->place = *event.place;
+    moved->changed_because = event.reason;
+    ++moved->sequence;
+  }
+  void operator()(const SessionCancelled& event) {
+    auto* cancelled = session(event.session);
+    if (!cancelled) return;
+    cancelled->cancelled = true;
+    cancelled->changed_because = event.reason;
+    ++cancelled->sequence;
+  }
+  void operator()(const SessionHeld& event) {
+    auto* held = session(event.session);
+    if (!held) return;
+    held->people = event.people;
+    held->notes = event.notes;
+  }
+  void operator()(const ProjectAnnounced&) { project.announced_at = recorded.at; }
+  void operator()(const EngagementScheduled&) {}
+  void operator()(const PreparationReopened&) {}
+
+  // ── Engage ──
+  void operator()(const PeriodOpened&) {
+    if (project.period) project.period->opened_at = recorded.at;
+  }
+  void close_at(Day closes_on, Instant closes_at) {
+    if (!project.period) return;
+    project.period->closes_on = closes_on;
+    project.period->closes_at = closes_at;
+    ++project.period->sequence;
+  }
+  void operator()(const PeriodExtended& event) { close_at(event.closes_on, event.closes_at); }
+  void operator()(const PeriodClosed&) {
+    if (project.period) project.period->closed_at = recorded.at;
+  }
+  void operator()(const PeriodReopened& event) {
+    close_at(event.closes_on, event.closes_at);
+    if (project.period) project.period->closed_at.reset();
+  }
+  void operator()(const FeedbackTotalsRecorded& event) { project.totals = event; }
+
+  // ── Report ──
+  void operator()(const AnalysisBegun&) {}
+  void operator()(const ThemeRecorded& event) {
+    for (auto& theme : project.themes) {
+      if (theme.id != *event.theme) continue;
+      theme.title = event.title;
+      theme.you_said = event.you_said;
+      theme.people = event.people;
+      return;
+    }
+    project.themes.push_back(
+        Theme{.id = *event.theme, .title = event.title, .you_said = event.you_said, .people = event.people});
+  }
+  void operator()(const DecisionMeetingSet& event) {
+    const int sequence = project.decision_meeting ? project.decision_meeting->sequence + 1 : 0;
+    project.decision_meeting = DecisionMeeting{event, sequence};
+  }
+  void operator()(const AdviceSubmitted& event) { project.advice = event; }
+  void operator()(const AnalysisReopened&) {}
+  void operator()(const DecisionRecorded& event) {
+    project.decisions.push_back(Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
+  }
+  void operator()(const AnotherRoundStarted& event) {
+    project.round = event.round;
+    if (project.period) project.earlier_periods.push_back(*project.period);
+    project.period.reset();
+    project.advice.reset();
+    project.decision_meeting.reset();
+    project.totals.reset();
+  }
+
+  // ── Close the loop ──
+  void operator()(const ClosingBegun& event) { project.headline = event.headline; }
+  void operator()(const ThemeAnswered& event) { answer(event); }
+  void operator()(const ResultsSignedOff& event) { project.signed_off_by = event.by; }
+  void operator()(const ResultsPublished& event) {
+    project.editions.push_back({event.edition, recorded.at, "First published"});
+  }
+  void operator()(const ResultsCorrected& event) {
+    if (event.headline) project.headline = *event.headline;
+    for (const auto& one : event.answers) answer(one);
+    project.editions.push_back({event.edition, recorded.at, event.what_changed});
+  }
+  void operator()(const PeopleTold& event) { project.told.push_back(event.how); }
+
+  // ── Evaluate ──
+  void operator()(const EvaluationBegun&) {}
+  void operator()(const EvaluationRecorded& event) { project.evaluation = event; }
+  void operator()(const LessonRecorded& event) { project.lessons.push_back(event); }
+  void operator()(const ProjectCompleted&) {}
+
+  // ── Branches: evolve_branch below does the rest ──
+  void operator()(const BranchMoved&) {}
+  void operator()(const BranchNoted&) {}
+  void operator()(const BranchOpened& event) {
+    auto& branch = project.branches[event.entity];
+    branch.entity = event.entity;
+    branch.name = event.entity_name;
+    branch.opened_at = recorded.at;
+    branch.place_since = recorded.at;
+  }
+};
+
+/// What was said with a step, kept on the branch.
+struct Saying {
+  Branch& branch;
+  Side side;
+  const Recorded& recorded;
+
+  void entity_said(const std::optional<Text>& words, const std::optional<OnBehalf>& on_behalf) {
+    if (words) branch.words = *words;
+    branch.on_behalf = on_behalf.has_value();
+  }
+
+  void operator()(const OpenBranch&) {}
+  void operator()(const AssessNeeded&) {}
+  void operator()(const AssessNotNeeded& said) { branch.reason = said.reason; }
+  void operator()(const DeclareInterest& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const IdentifyEntities&) {}
+  void operator()(const ApproveOffer&) { branch.offer_approved = true; }
+  void operator()(const SendOffer& said) {
+    branch.offer = said;
+    branch.offered_at = recorded.at;
+  }
+  void operator()(const RecordContactAttempt& said) { branch.attempts.push_back({said.channel, said.on}); }
+  void operator()(const Remind&) {}
+  void operator()(const Accept& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const CommentOnly& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const DeferTo& said) {
+    branch.deferred_to = said.entity;
+    entity_said({}, said.recorded_on_behalf);
+  }
+  void operator()(const Decline& said) {
+    entity_said(said.reason, said.recorded_on_behalf);
+    if (said.reason && said.sensitivity == Sensitivity::may_be_published)
+      branch.published_words = *said.reason;
+  }
+  void operator()(const ConfirmNoResponse& said) { branch.reason = said.note; }
+  void operator()(const RespondLate& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const Pause& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const Resume& said) { entity_said({}, said.recorded_on_behalf); }
+  void operator()(const AgreeDate& said) {
+    (side == Side::entity ? branch.date.entity : branch.date.council) = said;
+  }
+  void operator()(const WrittenOnly& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const MoveHui& said) {
+    if (said.reason) branch.reason = *said.reason;
+    if (!branch.hui.empty()) {
+      branch.hui.back().cancelled = true;
+      ++branch.hui.back().sequence;
+    }
+    branch.date = {};
+  }
+  void operator()(const RecordHuiHeld& said) {
+    if (!branch.hui.empty()) branch.hui.back().held = true;
+    branch.notes.push_back({said.notes, Sensitivity::in_confidence, recorded.by, recorded.at});
+  }
+  void operator()(const RequestAssessment&) {}
+  void operator()(const ReceiveAssessment& said) { branch.on_behalf = said.recorded_on_behalf.has_value(); }
+  void operator()(const DraftRecord& said) { branch.draft = said.record; }
+  void operator()(const ConfirmRecord& said) {
+    branch.record = said.record;
+    branch.published_words = said.published_words.value_or("");
+    branch.gave_views = true;
+    branch.on_behalf = false;
+  }
+  void operator()(const ReportViews&) {}
+  void operator()(const RespondToEntity& said) { branch.responses = said.responses; }
+  void operator()(const AgreeOutcome& said) {
+    (side == Side::entity ? branch.outcome.entity : branch.outcome.council) = said;
+  }
+  void operator()(const RecordDifference& said) {
+    branch.council_statement = said.council_statement;
+    branch.entity_statement = said.entity_statement;
+    branch.entity_statement_sensitivity = said.entity_statement_sensitivity;
+  }
+  void operator()(const RecordCommitment& said) { branch.commitments.push_back(said.commitment); }
+  void operator()(const CloseBranch&) {}
+  void operator()(const NotifyOutcome&) {}
+  void operator()(const WithdrawBranch& said) { branch.reason = said.reason; }
+  void operator()(const AddNote& said) {
+    branch.notes.push_back({said.text, said.sensitivity, recorded.by, recorded.at});
+  }
+  void operator()(const RecordAvailability& said) { branch.available = said.days; }
+};
+
+template <class BranchEvent>
+void evolve_branch(Project& project, const BranchEvent& event, const Recorded& recorded,
+                   const Chart& branch_chart) {
+  const auto found = project.branches.find(event.entity);
+  if (found == project.branches.end()) return;
+  auto& branch = found->second;
+  const auto next = branch_chart.next(branch.place, event.step);
+  if (next && *next != branch.place) {
+    branch.place = *next;
+    branch.place_since = recorded.at;
+  }
+  std::visit(Saying{branch, event.side, recorded}, event.said);
+  if (event.step == "date_agreed") {
+    const auto& agreed = branch.date.council ? *branch.date.council : *branch.date.entity;
+    branch.hui.push_back(Hui{.id = "hui-" + std::to_string(branch.hui.size() + 1),
+                             .starts_at = agreed.starts_at,
+                             .ends_at = agreed.ends_at,
+                             .place = agreed.place});
+  }
+  if (event.step == "agree_outcome" && branch.outcome.council)
+    branch.commitments.insert(branch.commitments.end(), branch.outcome.council->commitments.begin(),
+                              branch.outcome.council->commitments.end());
+}
+
+std::string_view stage_of(const Chart& chart, Place place) {
+  for (const std::string_view stage : {"plan", "prepare", "engage", "report", "close_the_loop", "evaluate"})
+    if (chart.is_in(place, stage)) return stage;
+  return {};
+}
+
+}  // namespace
+
+void evolve(Project& project, const Event& event, const Recorded& recorded, const Chart& project_chart,
+            const Chart& branch_chart) {
+  const auto type = std::visit([](const auto& one) { return std::string_view(one.type); }, event);
+  const auto before = project.place;
+  if (const auto next = project_chart.next(before, type)) project.place = *next;
+  if (project.place != before && stage_of(project_chart, before) != stage_of(project_chart, project.place))
+    project.stage_since = recorded.at;
+
+  std::visit(Applying{project, recorded}, event);
+  if (const auto* opened = std::get_if<BranchOpened>(&event))
+    project.branches[opened->entity].place = branch_chart.initial();
+  if (const auto* moved = std::get_if<BranchMoved>(&event))
+    evolve_branch(project, *moved, recorded, branch_chart);
+  if (const auto* noted = std::get_if<BranchNoted>(&event))
+    evolve_branch(project, *noted, recorded, branch_chart);
+
+  project.version = recorded.seq;
+  project.updated_at = recorded.at;
+}
+
+}  // namespace full_circle::engagement
