@@ -33,7 +33,9 @@ bool skip(std::string_view& text, char upper) {
   return fits;
 }
 
-bool in_range(std::chrono::year year) { return int{year} >= 1900 && int{year} <= 2199; }
+bool in_range(std::chrono::year year) {
+  return int{year} >= 1900 && int{year} <= 2199;
+}
 
 std::optional<year_month_day> take_day(std::string_view& text) {
   const auto year = take(text, 4);

@@ -67,9 +67,13 @@ std::string sha256_hex(std::string_view text) {
   return std::string(hex.data(), hex.size() - 1);
 }
 
-std::string record_hash(const StoredEvent& event) { return sha256_hex(canonical_text(event)); }
+std::string record_hash(const StoredEvent& event) {
+  return sha256_hex(canonical_text(event));
+}
 
-std::string first_previous_hash() { return std::string(64, '0'); }
+std::string first_previous_hash() {
+  return std::string(64, '0');
+}
 
 std::vector<ChainFault> verify_chain(std::span<const StoredEvent> events) {
   std::vector<ChainFault> faults;

@@ -1,0 +1,150 @@
+#include "adapters/store/migrations.hpp"
+
+#include "adapters/store/dialect.hpp"
+
+namespace full_circle::store {
+namespace {
+
+std::string events_and_projects() {
+  std::string sql = "create table events (position ";
+  sql += dialect::counted_key;
+  sql += R"(,
+  project text not null,
+  seq bigint not null,
+  type text not null,
+  type_version bigint not null,
+  data text not null,
+  recorded_at_utc bigint not null,
+  by_person text not null,
+  on_behalf_of text not null,
+  request_id text not null,
+  previous_hash text not null,
+  hash text not null);
+create unique index events_by_project on events (project, seq);
+
+-- `labels` repeats project_labels in one text, so that an append that changes none of them can tell.
+create table projects (
+  id text not null primary key,
+  version bigint not null,
+  slug text not null unique,
+  labels text not null,
+  search_text text not null,
+  summary text not null) )";
+  sql += dialect::clustered;
+  sql += R"(;
+create table project_labels (
+  kind text not null,
+  value text not null,
+  project text not null,
+  primary key (kind, value, project)) )";
+  sql += dialect::clustered;
+  sql += ";";
+  return sql;
+}
+
+std::string deliveries_and_replies() {
+  std::string sql = "create table deliveries (id ";
+  sql += dialect::counted_key;
+  sql += R"(,
+  project text not null,
+  seq bigint not null,
+  adapter text not null,
+  name text not null,
+  payload text not null,
+  state bigint not null,
+  attempts bigint not null,
+  due_at_utc bigint not null,
+  created_at_utc bigint not null,
+  note text not null);
+create index deliveries_by_project on deliveries (project, state);
+create index deliveries_waiting on deliveries (adapter, due_at_utc) where state = 0;
+create index deliveries_incident on deliveries (id) where state = 2;
+
+-- Counted as they change: metrics ask often, and counting the rows would read them all.
+create table delivery_totals (state bigint not null primary key, total bigint not null);
+insert into delivery_totals (state, total) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0);
+
+create table replies (
+  caller text not null,
+  idempotency_key text not null,
+  request_hash text not null,
+  project text not null,
+  version bigint not null,
+  reply text not null,
+  created_at_utc bigint not null,
+  primary key (caller, idempotency_key)) )";
+  sql += dialect::clustered;
+  sql += R"(;
+create table documents (hash text not null primary key, content text not null);)";
+  return sql;
+}
+
+std::string people_and_keys() {
+  std::string sql = R"(create table people (
+  id text not null primary key,
+  kind bigint not null,
+  name text not null,
+  email text not null);
+create table grants (
+  person text not null,
+  role text not null,
+  project text not null,
+  entity text not null,
+  primary key (person, role, project, entity)) )";
+  sql += dialect::clustered;
+  sql += R"(;
+create index grants_by_role on grants (role);
+create index grants_by_entity on grants (entity) where entity <> '';
+create table api_keys (
+  id text not null primary key,
+  person text not null,
+  label text not null,
+  secret_hash text not null,
+  created_at_utc bigint not null,
+  revoked_at_utc bigint);
+create index api_keys_by_person on api_keys (person);)";
+  return sql;
+}
+
+int newest_applied(Connection& connection) {
+  Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
+                      {Holds::number});
+  Rows rows = statement.query();
+  rows.next();
+  return static_cast<int>(rows.number(0));
+}
+
+}  // namespace
+
+const std::vector<Migration>& migrations() {
+  static const std::vector<Migration> steps = {
+      {1, "events_and_projects", events_and_projects()},
+      {2, "deliveries_and_replies", deliveries_and_replies()},
+      {3, "people_and_keys", people_and_keys()},
+  };
+  return steps;
+}
+
+void migrate(Connection& connection, const std::vector<Migration>& steps) {
+  connection.run_script(
+      "create table if not exists schema_migrations "
+      "(number bigint not null primary key, name text not null);");
+  const int newest = steps.empty() ? 0 : steps.back().number;
+  const int found = newest_applied(connection);
+  if (found > newest)
+    throw StoreError("the database was made by a newer version of the program (its schema is at step " +
+                         std::to_string(found) + ", this program knows " + std::to_string(newest) + ")",
+                     0);
+  for (const Migration& step : steps) {
+    if (step.number <= found) continue;
+    Transaction transaction(connection);
+    if (step.number <= newest_applied(connection)) continue;  // another process was faster
+    connection.run_script(step.sql);
+    Statement(connection, "insert into schema_migrations (number, name) values (:number, :name)",
+              {Holds::number, Holds::text})
+        .run(step.number, step.name);
+    transaction.commit();
+  }
+}
+
+}  // namespace full_circle::store

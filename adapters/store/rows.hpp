@@ -1,0 +1,34 @@
+#pragma once
+/// Texts and columns that writer and reader share.
+
+#include "adapters/store/database.hpp"
+#include "engine/ports/store.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::store {
+
+inline std::int64_t to_column(Instant instant) {
+  return instant.time_since_epoch().count();
+}
+inline Instant to_instant(std::int64_t column) {
+  return Instant{std::chrono::milliseconds{column}};
+}
+
+extern const char* const event_columns;
+extern const std::vector<Holds> event_kinds;
+StoredEvent read_event(Rows& rows, std::string_view project);
+
+extern const char* const delivery_columns;
+extern const std::vector<Holds> delivery_kinds;
+Delivery read_delivery(Rows& rows);
+
+/// Sorted, each once.
+std::vector<Label> in_order(std::vector<Label> labels);
+/// Labels as one text whose parts carry their length, so that any value can stand in them.
+std::string joined(const std::vector<Label>& labels);
+std::vector<Label> split(std::string_view text);
+
+}  // namespace full_circle::store
