@@ -8,6 +8,7 @@
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace spdlog {
@@ -24,6 +25,9 @@ struct Services {
   const Clock& clock;
   std::shared_ptr<const engagement::Context> context;
   std::shared_ptr<spdlog::logger> logger;
+  /// Only with a simulated clock: moves it on, and comes back when everything that fell due on the way is
+  /// done. False for an instant before now. `POST /api/v1/clock {"now": INSTANT}` for an administrator.
+  std::function<bool(Instant)> set_clock{};
 };
 
 }  // namespace full_circle::http
