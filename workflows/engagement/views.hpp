@@ -23,6 +23,9 @@ std::string view_class(const Caller& caller, const Project& project);
 /// The project as staff and entities see it: description, place, stages, the four facts (where it is, what
 /// blocks it, who acts next, by when), dates, scope, sessions, documents, totals, themes, decision, results.
 boost::json::object project_view(const Project&, const Context&, std::string_view view_class, Instant now);
+/// One requirement as the moves view and the refusals show it: {name, what, why, who, by_when, fix, field,
+/// source, met}.
+boost::json::object requirement_json(const Requirement& requirement);
 /// {"items": [{command, event, title, from, to, allowed, ready, requirements: […], who: [roles]}]}: every
 /// command of the chart from here with what it still waits for.
 boost::json::object moves_view(const Project&, const Context&, const Caller&, Instant now);
