@@ -70,6 +70,12 @@ struct NoticeRule {
   std::string source;
 };
 
+/// When this happens, hand it to one more adapter, as its payload and nothing else (adapters/README.md).
+struct ExtraDelivery {
+  std::string on;       ///< an event type
+  std::string adapter;  ///< "exec:NAME", or another adapter that is configured
+};
+
 struct BranchRule {
   int response_days_min = 20;    ///< shortest window an offer may give
   int contact_attempts_min = 3;  ///< before "no response" may be confirmed
@@ -92,6 +98,7 @@ struct Definition {
   PeriodRule period;
   BranchRule branch;
   std::vector<NoticeRule> notices;
+  std::vector<ExtraDelivery> deliveries;  ///< beyond those that every project has
   std::string hash;  ///< SHA-256 of the file's bytes, filled in by the caller that read it
   std::string text;  ///< the file as it was read
 

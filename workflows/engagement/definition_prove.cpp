@@ -1,0 +1,234 @@
+#include "workflows/engagement/definition_words.hpp"
+#include "workflows/engagement/proofs.hpp"
+#include "workflows/engagement/requirements.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <tuple>
+
+namespace full_circle::engagement {
+
+namespace {
+
+/// Beyond so many rounds, one more makes no difference to any proof.
+constexpr int rounds_max = 20;
+
+/// What makes a requirement of a move impossible in some places: an order, never a fact that people can still
+/// bring about.
+struct Gate {
+  EventId event;
+  std::vector<HeldTo> held;
+};
+
+/// A project as far as the proofs can tell: its place, the furthest stage it has been in (what could be done
+/// there may have been done), and its round.
+struct Stand {
+  Place place;
+  int furthest = 0;
+  int round = 1;
+  friend auto operator<=>(const Stand&, const Stand&) = default;
+};
+
+struct Found {
+  Stand stand;
+  std::optional<std::size_t> from;
+  EventId event = 0;
+};
+
+class Exploration {
+ public:
+  Exploration(const Definition& definition, const Chart& chart) : m_chart(chart) {
+    for (const MoveWord& move : known_moves()) {
+      const auto held = held_to(move.command, &definition);
+      for (const HeldTo& one : held) {
+        if (one.requirement == "rounds_done") m_rounds = std::max(m_rounds, one.arguments.count.value_or(1));
+      }
+      for (const std::string_view name : move.events) {
+        if (const auto event = chart.event(name)) {
+          m_gates.push_back({*event, held});
+          if (!definition.may_give.contains(std::string(move.command))) m_never.insert(*event);
+        }
+      }
+    }
+    m_rounds = std::min(m_rounds, rounds_max);
+    explore();
+  }
+
+  /// Over the place alone, as the chart's own proofs take it.
+  Chart::Allowed allowed() const {
+    return [this](Place place, EventId event) { return !place_stops(place, event).has_value(); };
+  }
+
+  const std::vector<Found>& found() const { return m_found; }
+
+  std::vector<std::string> path_to(std::size_t index) const {
+    std::vector<std::string> events;
+    for (std::size_t at = index; m_found[at].from; at = *m_found[at].from) {
+      events.push_back(m_chart.events()[m_found[at].event]);
+    }
+    std::reverse(events.begin(), events.end());
+    return events;
+  }
+
+  /// By index: can the project still be completed from there?
+  std::vector<bool> can_complete() const {
+    std::vector<bool> can(m_found.size(), false);
+    std::deque<std::size_t> open;
+    for (std::size_t index = 0; index < m_found.size(); ++index) {
+      if (m_chart.is_in(m_found[index].stand.place, "complete")) {
+        can[index] = true;
+        open.push_back(index);
+      }
+    }
+    for (; !open.empty(); open.pop_front()) {
+      for (const std::size_t before : m_leads_here[open.front()]) {
+        if (can[before]) continue;
+        can[before] = true;
+        open.push_back(before);
+      }
+    }
+    return can;
+  }
+
+  /// Why the event cannot happen as things stand; nothing when it can.
+  std::optional<std::string> stopped_by(const Stand& stand, EventId event) const {
+    if (auto because = place_stops(stand.place, event)) return because;
+    for (const Gate& gate : m_gates) {
+      if (gate.event != event) continue;
+      for (const HeldTo& held : gate.held) {
+        if (never_in_time(held, stand)) return held.requirement;
+      }
+    }
+    return std::nullopt;
+  }
+
+  Stand after(const Stand& stand, EventId event) const {
+    Stand next{*m_chart.next(stand.place, event), stand.furthest, stand.round};
+    for (const std::string& state : m_chart.active(next.place)) {
+      next.furthest = std::max(next.furthest, stage_order(state).value_or(0));
+    }
+    if (m_chart.events()[event] == "another_round_started") next.round = std::min(next.round + 1, m_rounds);
+    return next;
+  }
+
+ private:
+  std::optional<std::string> place_stops(Place place, EventId event) const {
+    if (m_never.contains(event)) return "no role may give it";
+    for (const Gate& gate : m_gates) {
+      if (gate.event != event) continue;
+      for (const HeldTo& held : gate.held) {
+        const RequirementSpec* spec = find_requirement(held.requirement);
+        if (spec != nullptr && spec->kind == RequirementKind::place &&
+            !holds_in(held.requirement, m_chart, place)) {
+          return held.requirement;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// What meets it is given in a stage that the project has not been in yet.
+  static bool never_in_time(const HeldTo& held, const Stand& stand) {
+    if (held.requirement == "rounds_done")
+      return stand.round < std::min(held.arguments.count.value_or(1), rounds_max);
+    const RequirementSpec* spec = find_requirement(held.requirement);
+    if (spec == nullptr || spec->stages.empty()) return false;
+    for (const std::string& stage : known_stages()) {
+      if (spec->stages.find(stage) != std::string_view::npos && *stage_order(stage) <= stand.furthest)
+        return false;
+    }
+    return true;
+  }
+
+  void explore() {
+    std::map<Stand, std::size_t> seen{{Stand{m_chart.initial()}, 0}};
+    m_found.push_back({Stand{m_chart.initial()}, std::nullopt, 0});
+    m_leads_here.emplace_back();
+    for (std::size_t index = 0; index < m_found.size(); ++index) {
+      for (const EventId event : m_chart.legal(m_found[index].stand.place)) {
+        if (stopped_by(m_found[index].stand, event)) continue;
+        const Stand next = after(m_found[index].stand, event);
+        const auto [at, is_new] = seen.emplace(next, m_found.size());
+        if (is_new) {
+          m_found.push_back({next, index, event});
+          m_leads_here.emplace_back();
+        }
+        m_leads_here[at->second].push_back(index);
+      }
+    }
+  }
+
+  const Chart& m_chart;
+  std::vector<Gate> m_gates;
+  std::set<EventId> m_never;
+  int m_rounds = 1;
+  std::vector<Found> m_found;
+  std::vector<std::vector<std::size_t>> m_leads_here;
+};
+
+/// The chart alone would go there; says which step the definition stops for good.
+std::string what_stops(const Exploration& exploration, const Chart& chart, const std::vector<EventId>& way) {
+  Stand stand{chart.initial()};
+  for (const EventId event : way) {
+    if (const auto because = exploration.stopped_by(stand, event)) {
+      return "'" + chart.events()[event] + "' waits for " + *because;
+    }
+    stand = exploration.after(stand, event);
+  }
+  return "";
+}
+
+std::vector<std::string> names_of(const Chart& chart, const std::vector<EventId>& way) {
+  std::vector<std::string> names;
+  for (const EventId event : way) names.push_back(chart.events()[event]);
+  return names;
+}
+
+void prove_every_state_is_reached(const Exploration& exploration, const Chart& chart,
+                                  std::vector<ProofFailure>& failures) {
+  std::set<std::string> active;
+  for (const Found& found : exploration.found()) {
+    const auto& names = chart.active(found.stand.place);
+    active.insert(names.begin(), names.end());
+  }
+  for (const ChartState& state : chart.outline().states) {
+    if (active.contains(state.name)) continue;
+    const auto way = chart.path(chart.initial(), [&](Place place) { return chart.is_in(place, state.name); });
+    if (!way) continue;
+    const std::string because = what_stops(exploration, chart, *way);
+    failures.push_back({"'" + state.name + "' can never be reached" + (because.empty() ? "" : ": " + because),
+                        names_of(chart, *way)});
+  }
+}
+
+void prove_projects_can_be_completed(const Exploration& exploration, const Chart& chart,
+                                     std::vector<ProofFailure>& failures) {
+  const auto can = exploration.can_complete();
+  for (std::size_t index = 0; index < can.size(); ++index) {
+    const Place place = exploration.found()[index].stand.place;
+    const bool going_on = chart.is_in(place, "underway") || chart.is_in(place, "suspended");
+    if (can[index] || !going_on) continue;
+    failures.push_back(
+        {"from here the project can only be withdrawn, never completed: " + listed(chart.names(place)),
+         exploration.path_to(index)});
+    return;  // found nearest first: one shortest path shows it
+  }
+}
+
+}  // namespace
+
+std::vector<ProofFailure> prove_definition(const Definition& definition, const Chart& project_chart) {
+  const Exploration exploration(definition, project_chart);
+  std::vector<ProofFailure> failures;
+  prove_every_state_is_reached(exploration, project_chart, failures);
+  prove_projects_can_be_completed(exploration, project_chart, failures);
+  for (const Violation& violation : prove_project_chart(project_chart, exploration.allowed())) {
+    // Told above, with the requirement that is in the way.
+    if (violation.rule == "nothing_is_unreachable" && !violation.path.empty()) continue;
+    failures.push_back({violation.explanation, violation.path});
+  }
+  return failures;
+}
+
+}  // namespace full_circle::engagement

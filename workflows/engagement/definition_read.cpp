@@ -1,0 +1,477 @@
+#include "workflows/engagement/definition_draft.hpp"
+#include "workflows/engagement/definition_words.hpp"
+#include "workflows/engagement/types.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <initializer_list>
+#include <set>
+
+namespace full_circle::engagement {
+
+namespace {
+
+enum class Need { optional, required };
+
+/// yaml-cpp counts lines from 0 and columns in bytes from 0.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : m_text(text) {
+    m_starts.push_back(0);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (text[at] == '\n') m_starts.push_back(at + 1);
+    }
+  }
+  Spot spot(const YAML::Mark& mark) const {
+    if (mark.is_null() || mark.line < 0 || mark.column < 0) return {};
+    const auto line = std::min(static_cast<std::size_t>(mark.line), m_starts.size() - 1);
+    return spot(m_starts[line], static_cast<std::size_t>(mark.column), static_cast<int>(line));
+  }
+  Spot spot_at(std::size_t offset) const {
+    const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), offset);
+    const auto line = static_cast<std::size_t>(after - m_starts.begin()) - 1;
+    return spot(m_starts[line], offset - m_starts[line], static_cast<int>(line));
+  }
+
+ private:
+  Spot spot(std::size_t start, std::size_t bytes, int line) const {
+    const std::string_view before = m_text.substr(start, bytes);
+    const auto characters = std::count_if(before.begin(), before.end(), [](char byte) {
+      return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    });
+    return {line + 1, static_cast<int>(characters) + 1};
+  }
+
+  std::string_view m_text;
+  std::vector<std::size_t> m_starts;
+};
+
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  }));
+}
+
+/// How many bytes the UTF-8 sequence at the front takes, 0 when it is not one (RFC 3629: no surrogates, no
+/// overlong forms, nothing beyond U+10FFFF).
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+  const unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  if (byte(1) < low || byte(1) > high) return 0;
+  for (std::size_t at = 2; at < length; ++at) {
+    if ((byte(at) & 0xC0U) != 0x80U) return 0;
+  }
+  return length;
+}
+
+std::optional<std::size_t> first_bad_byte(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text.substr(at));
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::nullopt;
+}
+
+bool has_control_character(std::string_view text, bool lines_allowed) {
+  return std::any_of(text.begin(), text.end(), [&](char byte) {
+    return (static_cast<unsigned char>(byte) < 0x20 && !(lines_allowed && byte == '\n')) || byte == 0x7F;
+  });
+}
+
+/// Counts events as they are parsed, so that a deep or endless document is turned down before a tree is built
+/// of it; aliases are refused, because an alias can stand for a great deal.
+class Limits : public YAML::EventHandler {
+ public:
+  struct TooMuch {
+    YAML::Mark mark;
+    std::string message;
+  };
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++m_documents > 1) throw TooMuch{mark, "a definition is one YAML document, and here a second begins"};
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { node(mark); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw TooMuch{mark, "aliases (*name) are not read here: write it out"};
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string&) override {
+    node(mark);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    enter(mark);
+  }
+  void OnSequenceEnd() override { --m_depth; }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    enter(mark);
+  }
+  void OnMapEnd() override { --m_depth; }
+
+ private:
+  void node(const YAML::Mark& mark) {
+    if (++m_nodes > definition_nodes_max) throw TooMuch{mark, "the definition goes on for too long"};
+  }
+  void enter(const YAML::Mark& mark) {
+    node(mark);
+    if (++m_depth > definition_depth_max) throw TooMuch{mark, "this is nested too deeply"};
+  }
+  std::size_t m_nodes = 0;
+  int m_depth = 0;
+  int m_documents = 0;
+};
+
+/// One mapping of the file. Says at once which keys are unknown, missing or there twice.
+class Section {
+ public:
+  Section(DefinitionDraft& draft, const Lines& lines, const YAML::Node& node, std::string path,
+          std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> required)
+      : m_draft(draft), m_lines(lines), m_path(std::move(path)) {
+    const Spot here = lines.spot(node.Mark());
+    if (!m_path.empty()) m_draft.spots.emplace(m_path, here);
+    if (!node.IsMap()) {
+      broken(here, named() + " has to be a mapping of " + listed({keys.begin(), keys.end()}));
+      return;
+    }
+    for (const auto& entry : node) take(entry.first, entry.second, {keys.begin(), keys.end()});
+    for (const std::string_view key : required) {
+      if (!m_values.contains(key)) broken(here, named() + " needs '" + std::string(key) + "'");
+    }
+  }
+
+  std::string line(std::string_view key) { return text(key, LineRule::characters_max, false); }
+  std::string words(std::string_view key) { return text(key, TextRule::characters_max, true); }
+
+  std::optional<int> number(std::string_view key, int least, int most) {
+    const auto found = m_values.find(key);
+    if (found == m_values.end()) return std::nullopt;
+    const YAML::Node& node = found->second;
+    int value = 0;
+    if (node.IsScalar() && node.Tag() == "?") {
+      const std::string& digits = node.Scalar();
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+      if (error == std::errc{} && end == digits.data() + digits.size() && value >= least && value <= most) {
+        return value;
+      }
+    }
+    broken(spot_of(node, key), "'" + std::string(key) + "' has to be a whole number from " +
+                                   std::to_string(least) + " to " + std::to_string(most));
+    return std::nullopt;
+  }
+
+  std::optional<bool> flag(std::string_view key) {
+    const auto found = m_values.find(key);
+    if (found == m_values.end()) return std::nullopt;
+    const YAML::Node& node = found->second;
+    if (node.IsScalar() && node.Tag() == "?" && node.Scalar() == "true") return true;
+    if (node.IsScalar() && node.Tag() == "?" && node.Scalar() == "false") return false;
+    broken(spot_of(node, key), "'" + std::string(key) + "' has to be true or false");
+    return std::nullopt;
+  }
+
+  std::vector<std::string> list(std::string_view key, std::size_t characters_max = NameRule::characters_max,
+                                bool lines_allowed = false) {
+    std::vector<std::string> items;
+    each(key, [&](const YAML::Node& node, const std::string& path) {
+      items.push_back(
+          scalar(node, path, "an entry of '" + std::string(key) + "'", characters_max, lines_allowed));
+    });
+    return items;
+  }
+
+  /// Calls with each entry of a list and its path.
+  void each(std::string_view key,
+            const std::function<void(const YAML::Node&, const std::string&)>& take_one) {
+    const auto found = m_values.find(key);
+    if (found == m_values.end()) return;
+    const YAML::Node& node = found->second;
+    if (!node.IsSequence()) {
+      broken(spot_of(node, key), "'" + std::string(key) + "' has to be a list");
+      return;
+    }
+    std::size_t index = 0;
+    for (const auto& entry : node) {
+      const std::string path = path_of(key) + "/" + std::to_string(index++);
+      m_draft.spots.emplace(path, m_lines.spot(entry.Mark()));
+      take_one(entry, path);
+    }
+  }
+
+  std::optional<YAML::Node> value(std::string_view key) const {
+    const auto found = m_values.find(key);
+    if (found == m_values.end()) return std::nullopt;
+    return found->second;
+  }
+  std::string path_of(std::string_view key) const {
+    return m_path.empty() ? std::string(key) : m_path + "/" + std::string(key);
+  }
+  bool has(std::string_view key) const { return m_values.contains(key); }
+  std::vector<std::string> keys() const {
+    std::vector<std::string> found;
+    for (const auto& [key, node] : m_values) found.push_back(key);
+    return found;
+  }
+
+ private:
+  void take(const YAML::Node& key, const YAML::Node& node, const std::vector<std::string>& known) {
+    const Spot here = m_lines.spot(key.Mark());
+    if (!key.IsScalar()) {
+      broken(here, "a key has to be a word");
+      return;
+    }
+    const std::string& word = key.Scalar();
+    if (!known.empty() && !is_one_of(known, word)) {
+      broken(here, "unknown key '" + shortened(word) + "'" + did_you_mean(word, known));
+      return;
+    }
+    if (!m_values.emplace(word, node).second) {
+      broken(here, "'" + shortened(word) + "' is here twice");
+      return;
+    }
+    m_draft.spots.emplace(path_of(word), here);
+  }
+
+  std::string text(std::string_view key, std::size_t characters_max, bool lines_allowed) {
+    const auto found = m_values.find(key);
+    if (found == m_values.end()) return "";
+    return scalar(found->second, path_of(key), "'" + std::string(key) + "'", characters_max, lines_allowed);
+  }
+
+  std::string scalar(const YAML::Node& node, const std::string& path, const std::string& what,
+                     std::size_t characters_max, bool lines_allowed) {
+    const Spot here = node.IsNull() ? m_draft.spot(path) : m_lines.spot(node.Mark());
+    if (!node.IsScalar()) {
+      broken(here, what + " has to be text");
+      return "";
+    }
+    std::string found = node.Scalar();
+    while (!found.empty() && (found.back() == '\n' || found.back() == ' ')) found.pop_back();
+    if (found.empty()) {
+      broken(here, what + " is empty");
+    } else if (characters_in(found) > characters_max) {
+      broken(here, what + " is longer than " + std::to_string(characters_max) + " characters");
+    } else if (has_control_character(found, lines_allowed)) {
+      broken(here, what + (lines_allowed ? " holds a control character" : " has to be one line"));
+    } else {
+      m_draft.spots.insert_or_assign(path, here);
+      return found;
+    }
+    return "";
+  }
+
+  static std::string shortened(const std::string& word) {
+    return characters_in(word) <= 40 && !has_control_character(word, false) ? word : "…";
+  }
+  Spot spot_of(const YAML::Node& node, std::string_view key) const {
+    return node.IsNull() ? m_draft.spot(path_of(key)) : m_lines.spot(node.Mark());
+  }
+  std::string named() const { return m_path.empty() ? "a definition" : "'" + m_path + "'"; }
+  void broken(Spot at, std::string message) {
+    m_draft.complete = false;
+    m_draft.problem(at, std::move(message));
+  }
+
+  DefinitionDraft& m_draft;
+  const Lines& m_lines;
+  std::string m_path;
+  std::map<std::string, YAML::Node, std::less<>> m_values;
+};
+
+/// Reads the parts of a definition one after the other into a draft.
+class DraftReader {
+ public:
+  DraftReader(DefinitionDraft& draft, const Lines& lines) : m_draft(draft), m_lines(lines) {}
+
+  void read(const YAML::Node& root) {
+    Section top =
+        section(root, "",
+                {"name", "version", "title", "summary", "source", "internal", "guidance", "may_give",
+                 "activities", "requirements", "period", "branch", "notices", "deliveries"},
+                {"name", "version", "title", "summary", "source", "may_give"});
+    Definition& definition = m_draft.definition;
+    definition.name = top.line("name");
+    definition.version = top.number("version", 1, 1'000'000).value_or(0);
+    definition.title = top.line("title");
+    definition.summary = top.words("summary");
+    definition.source = top.words("source");
+    definition.internal = top.flag("internal").value_or(false);
+    if (const auto node = top.value("guidance")) read_guidance(*node);
+    if (const auto node = top.value("may_give")) read_may_give(*node);
+    top.each("activities", [&](const auto& node, const auto& path) { read_activity(node, path); });
+    top.each("requirements", [&](const auto& node, const auto& path) { read_requirement(node, path); });
+    if (const auto node = top.value("period")) read_period(*node);
+    if (const auto node = top.value("branch")) read_branch(*node);
+    top.each("notices", [&](const auto& node, const auto& path) { read_notice(node, path); });
+    top.each("deliveries", [&](const auto& node, const auto& path) { read_delivery(node, path); });
+  }
+
+ private:
+  Section section(const YAML::Node& node, std::string path, std::initializer_list<std::string_view> keys,
+                  std::initializer_list<std::string_view> required = {}) {
+    return {m_draft, m_lines, node, std::move(path), keys, required};
+  }
+
+  void read_guidance(const YAML::Node& node) {
+    Section stages =
+        section(node, "guidance", {"plan", "prepare", "engage", "report", "close_the_loop", "evaluate"});
+    for (const std::string& stage : known_stages()) {
+      if (stages.has(stage)) m_draft.definition.guidance.emplace(stage, stages.words(stage));
+    }
+  }
+
+  /// People think "what may a publisher do"; the program asks who may give a command.
+  void read_may_give(const YAML::Node& node) {
+    Section roles = section(node, "may_give", {});
+    for (const std::string& role : roles.keys()) {
+      if (!is_one_of(known_roles(), role)) {
+        m_draft.problem("may_give/" + role,
+                        "unknown role '" + role + "'" + did_you_mean(role, known_roles()));
+      }
+      std::set<std::string> seen;
+      std::size_t index = 0;
+      for (const std::string& command : roles.list(role)) {
+        const std::string path = "may_give/" + role + "/" + std::to_string(index++);
+        if (command.empty()) continue;
+        if (!is_one_of(known_commands(), command)) {
+          m_draft.problem(path,
+                          "unknown command '" + command + "'" + did_you_mean(command, known_commands()));
+        }
+        if (!seen.insert(command).second) {
+          m_draft.problem(path, "'" + command + "' is listed for " + role + " twice");
+          continue;
+        }
+        m_draft.definition.may_give[command].push_back(role);
+        m_draft.spots.insert_or_assign("may_give/" + command + "/" + role, m_draft.spot(path));
+      }
+    }
+  }
+
+  void read_activity(const YAML::Node& node, const std::string& path) {
+    Section read = section(
+        node, path,
+        {"name", "stage", "title", "guidance", "role", "due", "evidence", "waits_for", "required", "source"},
+        {"name", "stage", "title", "role"});
+    Activity activity{.name = read.line("name"),
+                      .stage = read.line("stage"),
+                      .title = read.line("title"),
+                      .guidance = read.words("guidance"),
+                      .role = read.line("role"),
+                      .due = std::nullopt,
+                      .evidence = read.has("evidence") ? read.line("evidence") : "none",
+                      .waits_for = read.list("waits_for"),
+                      .required = read.flag("required").value_or(true),
+                      .source = read.words("source")};
+    if (const auto due = read.value("due")) activity.due = read_due(*due, read.path_of("due"));
+    m_draft.definition.activities.push_back(std::move(activity));
+  }
+
+  std::optional<DueRule> read_due(const YAML::Node& node, const std::string& path) {
+    Section read = section(node, path, {"days", "before", "after"}, {"days"});
+    if (!node.IsMap()) return std::nullopt;
+    const auto days = read.number("days", 0, 3'650);
+    if (read.has("before") == read.has("after")) {
+      m_draft.complete = false;
+      m_draft.problem(path, "say either 'before' or 'after' what the days are counted");
+      return std::nullopt;
+    }
+    const bool before = read.has("before");
+    return DueRule{
+        .days = days.value_or(0), .before = before, .anchor = read.line(before ? "before" : "after")};
+  }
+
+  void read_requirement(const YAML::Node& node, const std::string& path) {
+    Section read = section(node, path, {"move", "requirement", "months", "days", "count", "values", "source"},
+                           {"move", "requirement", "source"});
+    m_draft.definition.requirements.push_back({.move = read.line("move"),
+                                               .requirement = read.line("requirement"),
+                                               .arguments = {.months = read.number("months", 1, 24),
+                                                             .days = read.number("days", 0, 3'650),
+                                                             .count = read.number("count", 1, 1'000),
+                                                             .values = read.list("values")},
+                                               .source = read.words("source")});
+  }
+
+  void read_period(const YAML::Node& node) {
+    Section read = section(node, "period",
+                           {"months_min", "days_min", "days_max", "notice_days_min", "source"}, {"source"});
+    m_draft.definition.period = {.months_min = read.number("months_min", 1, 24),
+                                 .days_min = read.number("days_min", 1, 3'650),
+                                 .days_max = read.number("days_max", 1, 3'650),
+                                 .notice_days_min = read.number("notice_days_min", 0, 365),
+                                 .source = read.words("source")};
+  }
+
+  void read_branch(const YAML::Node& node) {
+    Section read = section(
+        node, "branch",
+        {"response_days_min", "contact_attempts_min", "contact_channels_min", "reminder_days", "source"},
+        {"source"});
+    BranchRule& branch = m_draft.definition.branch;
+    branch.response_days_min = read.number("response_days_min", 1, 365).value_or(branch.response_days_min);
+    branch.contact_attempts_min =
+        read.number("contact_attempts_min", 1, 50).value_or(branch.contact_attempts_min);
+    branch.contact_channels_min =
+        read.number("contact_channels_min", 1, 6).value_or(branch.contact_channels_min);
+    branch.reminder_days = read.number("reminder_days", 1, 365).value_or(branch.reminder_days);
+    branch.source = read.words("source");
+  }
+
+  void read_notice(const YAML::Node& node, const std::string& path) {
+    Section read = section(node, path, {"on", "audiences", "subject", "paragraphs", "source"},
+                           {"on", "audiences", "subject", "paragraphs"});
+    m_draft.definition.notices.push_back(
+        {.on = read.line("on"),
+         .audiences = read.list("audiences", LineRule::characters_max),
+         .subject = read.line("subject"),
+         .paragraphs = read.list("paragraphs", TextRule::characters_max, true),
+         .source = read.words("source")});
+  }
+
+  void read_delivery(const YAML::Node& node, const std::string& path) {
+    Section read = section(node, path, {"on", "adapter"}, {"on", "adapter"});
+    m_draft.definition.deliveries.push_back({.on = read.line("on"), .adapter = read.line("adapter")});
+  }
+
+  DefinitionDraft& m_draft;
+  const Lines& m_lines;
+};
+
+}  // namespace
+
+DefinitionDraft read_draft(std::string_view text) {
+  DefinitionDraft draft;
+  const auto give_up = [&](Spot at, std::string message) {
+    draft.complete = false;
+    draft.problem(at, std::move(message));
+    return std::move(draft);
+  };
+  if (text.size() > definition_bytes_max) return give_up({}, "the file is larger than 1 MiB");
+  const Lines lines(text);
+  if (const auto bad = first_bad_byte(text)) return give_up(lines.spot_at(*bad), "this is not UTF-8");
+  try {
+    std::istringstream counted{std::string(text)};
+    YAML::Parser parser(counted);
+    Limits limits;
+    while (parser.HandleNextDocument(limits)) {
+    }
+    const YAML::Node root = YAML::Load(std::string(text));
+    if (root.IsNull()) return give_up({}, "the file is empty");
+    DraftReader(draft, lines).read(root);
+  } catch (const Limits::TooMuch& refused) {
+    return give_up(lines.spot(refused.mark), refused.message);
+  } catch (const YAML::Exception& wrong) {
+    return give_up(lines.spot(wrong.mark), "this is not YAML: " + wrong.msg);
+  }
+  return draft;
+}
+
+}  // namespace full_circle::engagement
