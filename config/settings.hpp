@@ -1,0 +1,148 @@
+#pragma once
+/// Every setting with its default. One YAML file, then the environment, then the command line; the last one
+/// wins. config/example.yaml lists them all (a test holds it to this page); settings_fields.cpp says what
+/// each means and which values it takes. Units stand in the names.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace full_circle::config {
+
+struct CouncilSettings {
+  std::string name = "Waitauira Council";
+  std::string name_mi;
+  std::string zone = "Pacific/Auckland";
+  std::string base_url;  ///< empty: http:// and the address listened on
+  std::string contact_email;
+  std::string contact_phone;
+  std::string contact_address;
+  std::string contact_hours;
+  std::int64_t answer_working_days = 20;
+};
+
+enum class MetricsReaders { loopback, key, everyone };
+
+struct HttpSettings {
+  std::int64_t header_bytes_max = 16'384;
+  std::int64_t body_bytes_max = 1'048'576;
+  std::int64_t target_bytes_max = 8'192;
+  std::int64_t connections_max = 1'024;
+  std::int64_t streams_max = 200;
+  std::int64_t header_seconds = 10;
+  std::int64_t body_seconds = 30;
+  std::int64_t write_seconds = 30;
+  std::int64_t idle_seconds = 60;
+  std::int64_t shutdown_seconds = 10;
+  MetricsReaders metrics_readers = MetricsReaders::loopback;
+};
+
+struct EngineSettings {
+  std::int64_t queue_limit = 10'000;
+  std::int64_t group_limit = 256;
+  std::int64_t cache_projects = 10'000;
+};
+
+enum class Durability { full, normal };
+
+struct StoreSettings {
+  std::string file;  ///< empty: full-circle.db in the data directory
+  Durability durability = Durability::full;
+  std::int64_t busy_seconds = 10;
+  std::int64_t replies_kept_days = 7;
+};
+
+struct DeliverySettings {
+  std::int64_t backoff_first_seconds = 1;
+  std::int64_t backoff_most_seconds = 900;
+  std::int64_t attempts_max = 10;
+};
+
+struct DefinitionSettings {
+  std::string folder;  ///< empty: only those that come with the program
+};
+
+enum class NotifierKind { folder, smtp };
+enum class SmtpTls { none, starttls, implicit };
+
+struct SmtpSettings {
+  std::string host;
+  std::int64_t port = 587;
+  SmtpTls tls = SmtpTls::starttls;
+  std::string username;
+  std::string password;  ///< from the environment only, or from password_file
+  std::string password_file;
+  std::string ca_file;
+  std::int64_t timeout_seconds = 30;
+};
+
+struct NotifierSettings {
+  NotifierKind kind = NotifierKind::folder;
+  std::string folder;  ///< empty: mail in the data directory
+  std::string from_name;
+  std::string from_address = "engagement@waitauira.example";
+  std::vector<std::string> public_addresses;
+  SmtpSettings smtp;
+};
+
+struct PublisherSettings {
+  std::string folder;  ///< empty: public in the data directory
+  std::string template_folder;
+};
+
+struct CalendarSettings {
+  std::string folder;  ///< empty: calendar in the data directory
+  std::int64_t refresh_hours = 6;
+};
+
+/// A program that takes deliveries: the adapter "exec:NAME".
+struct ExecSettings {
+  std::string name;
+  std::vector<std::string> command;
+  std::int64_t timeout_seconds = 30;
+  friend bool operator==(const ExecSettings&, const ExecSettings&) = default;
+};
+
+enum class LogLevel { trace, debug, info, warning, error };
+enum class LogFormat { text, json };
+
+struct LogSettings {
+  LogLevel level = LogLevel::info;
+  LogFormat format = LogFormat::text;
+  std::string file;  ///< empty: standard error
+};
+
+struct Settings {
+  std::string listen = "127.0.0.1:8080";
+  std::string data = "data";
+  CouncilSettings council;
+  HttpSettings http;
+  EngineSettings engine;
+  StoreSettings store;
+  DeliverySettings deliveries;
+  DefinitionSettings definitions;
+  NotifierSettings notifier;
+  PublisherSettings publisher;
+  CalendarSettings calendar;
+  std::vector<ExecSettings> exec;
+  LogSettings log;
+};
+
+/// Where things are once the defaults that depend on the data directory are filled in.
+std::string base_url(const Settings& settings);
+std::filesystem::path store_file(const Settings& settings);
+std::filesystem::path mail_folder(const Settings& settings);
+std::filesystem::path site_folder(const Settings& settings);
+std::filesystem::path calendar_folder(const Settings& settings);
+
+/// "127.0.0.1:8080", "[::1]:8080"; port 0 takes any free one.
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+};
+/// Throws std::invalid_argument; settings that were read are right.
+ListenAddress listen_address(const std::string& listen);
+
+}  // namespace full_circle::config

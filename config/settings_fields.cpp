@@ -1,0 +1,348 @@
+#include "config/settings_fields.hpp"
+
+#include <date/tz.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+namespace full_circle::config {
+namespace {
+
+using Values = std::vector<std::string>;
+using Problem = std::optional<std::string>;
+
+template <class Choice>
+using Choices = std::vector<std::pair<std::string, Choice>>;
+
+std::string as_said(const std::string& meaning, const std::string& allowed) {
+  return allowed.empty() ? meaning : meaning + "; " + allowed;
+}
+
+template <class Where>
+SettingField text(std::string path, std::string says, Where where,
+                  std::function<Problem(const std::string&)> check = {}) {
+  return {std::move(path), std::move(says), SettingField::Kind::scalar,
+          [where, check](Settings& settings, const Values& values) -> Problem {
+            if (check) {
+              if (Problem problem = check(values.front())) return problem;
+            }
+            where(settings) = values.front();
+            return std::nullopt;
+          },
+          [where](const Settings& settings) -> Values {
+            return {where(const_cast<Settings&>(settings))};  // NOLINT(*-const-cast): only read
+          }};
+}
+
+template <class Where>
+SettingField number(std::string path, const std::string& says, Where where, std::int64_t least,
+                    std::int64_t most) {
+  const std::string range = std::to_string(least) + " to " + std::to_string(most);
+  return {std::move(path), as_said(says, range), SettingField::Kind::scalar,
+          [where, least, most, range](Settings& settings, const Values& values) -> Problem {
+            std::int64_t value = 0;
+            const std::string& written = values.front();
+            const char* end = written.data() + written.size();
+            const auto [rest, error] = std::from_chars(written.data(), end, value);
+            if (error == std::errc::invalid_argument || rest != end) return "a whole number is needed here";
+            if (error != std::errc{} || value < least || value > most) return "out of range: " + range;
+            where(settings) = value;
+            return std::nullopt;
+          },
+          [where](const Settings& settings) -> Values {
+            return {std::to_string(where(const_cast<Settings&>(settings)))};  // NOLINT(*-const-cast)
+          }};
+}
+
+template <class Choice, class Where>
+SettingField choice(std::string path, const std::string& says, Where where, Choices<Choice> choices) {
+  std::string names;
+  for (const auto& [name, value] : choices) names += (names.empty() ? "" : ", ") + name;
+  return {std::move(path), as_said(says, "one of " + names), SettingField::Kind::scalar,
+          [where, choices, names](Settings& settings, const Values& values) -> Problem {
+            for (const auto& [name, value] : choices) {
+              if (name != values.front()) continue;
+              where(settings) = value;
+              return std::nullopt;
+            }
+            return "has to be one of " + names;
+          },
+          [where, choices](const Settings& settings) -> Values {
+            for (const auto& [name, value] : choices) {
+              if (where(const_cast<Settings&>(settings)) == value) return {name};  // NOLINT(*-const-cast)
+            }
+            throw std::logic_error("a setting holds a choice without a name");
+          }};
+}
+
+template <class Where>
+SettingField texts(std::string path, std::string says, Where where,
+                   std::function<Problem(const std::string&)> check) {
+  return {std::move(path), std::move(says), SettingField::Kind::list,
+          [where, check](Settings& settings, const Values& values) -> Problem {
+            for (const std::string& value : values) {
+              if (Problem problem = check(value)) return "'" + value + "' " + *problem;
+            }
+            where(settings) = values;
+            return std::nullopt;
+          },
+          [where](const Settings& settings) -> Values {
+            return where(const_cast<Settings&>(settings));  // NOLINT(*-const-cast)
+          }};
+}
+
+Problem not_empty(const std::string& value) {
+  if (value.find_first_not_of(" \t\r\n") == std::string::npos) return "must not be empty";
+  return std::nullopt;
+}
+
+Problem web_address_or_empty(const std::string& value) {
+  if (value.empty()) return std::nullopt;
+  const bool known = value.starts_with("http://") || value.starts_with("https://");
+  if (!known || value.size() < 9) return "has to begin with http:// or https:// and name a host";
+  if (value.ends_with('/')) return "has to end without a slash";
+  return std::nullopt;
+}
+
+Problem mail_address(const std::string& value) {
+  const std::size_t at = value.find('@');
+  const bool right = at != std::string::npos && at > 0 && at + 1 < value.size() &&
+                     value.find('@', at + 1) == std::string::npos &&
+                     value.find_first_of(" \t\r\n<>,;") == std::string::npos;
+  if (!right) return "is not a mail address";
+  return std::nullopt;
+}
+
+Problem mail_address_or_empty(const std::string& value) {
+  return value.empty() ? std::nullopt : mail_address(value);
+}
+
+Problem time_zone(const std::string& value) {
+  try {
+    date::locate_zone(value);
+    return std::nullopt;
+  } catch (const std::exception&) {
+    return "is no time zone of this system's tz database";
+  }
+}
+
+Problem address_and_port(const std::string& value) {
+  try {
+    listen_address(value);
+    return std::nullopt;
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+}
+
+#define FULL_CIRCLE_AT(member)       \
+  [](Settings & settings) -> auto& { \
+    return settings.member;          \
+  }
+
+void add_council(std::vector<SettingField>& fields) {
+  fields.push_back(text("listen", "address and port to serve on; port 0 takes any free one",
+                        FULL_CIRCLE_AT(listen), address_and_port));
+  fields.push_back(text("data", "directory of everything that is kept; made when it is not there",
+                        FULL_CIRCLE_AT(data), not_empty));
+  fields.push_back(
+      text("council.name", "shown on pages, in mail and calendars", FULL_CIRCLE_AT(council.name), not_empty));
+  fields.push_back(text("council.name_mi", "the council's name in te reo Māori, shown beside it; or empty",
+                        FULL_CIRCLE_AT(council.name_mi)));
+  fields.push_back(
+      text("council.zone", "time zone in which days begin and end", FULL_CIRCLE_AT(council.zone), time_zone));
+  fields.push_back(
+      text("council.base_url",
+           "where people reach this server, for links; empty: http:// and the address listened on",
+           FULL_CIRCLE_AT(council.base_url), web_address_or_empty));
+  fields.push_back(text("council.contact_email", "on the public pages; or empty",
+                        FULL_CIRCLE_AT(council.contact_email), mail_address_or_empty));
+  fields.push_back(
+      text("council.contact_phone", "on the public pages; or empty", FULL_CIRCLE_AT(council.contact_phone)));
+  fields.push_back(text("council.contact_address", "on the public pages; or empty",
+                        FULL_CIRCLE_AT(council.contact_address)));
+  fields.push_back(text("council.contact_hours", "when the phone is answered; or empty",
+                        FULL_CIRCLE_AT(council.contact_hours)));
+  fields.push_back(number("council.answer_working_days",
+                          "working days from a decision to its public answer, the service standard shown",
+                          FULL_CIRCLE_AT(council.answer_working_days), 1, 120));
+}
+
+void add_http(std::vector<SettingField>& fields) {
+  fields.push_back(number("http.header_bytes_max", "bytes; a larger request header is 431",
+                          FULL_CIRCLE_AT(http.header_bytes_max), 1'024, 1'048'576));
+  fields.push_back(number("http.body_bytes_max", "bytes; a larger request body is 413",
+                          FULL_CIRCLE_AT(http.body_bytes_max), 1'024, 67'108'864));
+  fields.push_back(number("http.target_bytes_max", "bytes; a longer request target is 414",
+                          FULL_CIRCLE_AT(http.target_bytes_max), 256, 65'536));
+  fields.push_back(number("http.connections_max", "connections at once; one more is 503",
+                          FULL_CIRCLE_AT(http.connections_max), 1, 100'000));
+  fields.push_back(number("http.streams_max", "clients that follow events at once; one more is 429",
+                          FULL_CIRCLE_AT(http.streams_max), 0, 100'000));
+  fields.push_back(number("http.header_seconds", "seconds from a request's first byte to its header's end",
+                          FULL_CIRCLE_AT(http.header_seconds), 1, 3'600));
+  fields.push_back(number("http.body_seconds", "seconds for a whole request body",
+                          FULL_CIRCLE_AT(http.body_seconds), 1, 3'600));
+  fields.push_back(
+      number("http.write_seconds", "seconds for one answer", FULL_CIRCLE_AT(http.write_seconds), 1, 3'600));
+  fields.push_back(number("http.idle_seconds", "seconds a connection may be silent between requests",
+                          FULL_CIRCLE_AT(http.idle_seconds), 1, 86'400));
+  fields.push_back(number("http.shutdown_seconds", "seconds to finish what is in hand when told to stop",
+                          FULL_CIRCLE_AT(http.shutdown_seconds), 0, 600));
+  fields.push_back(choice<MetricsReaders>(
+      "http.metrics_readers", "who may read /metrics: this machine, holders of a key, or everyone",
+      FULL_CIRCLE_AT(http.metrics_readers),
+      {{"loopback", MetricsReaders::loopback},
+       {"key", MetricsReaders::key},
+       {"everyone", MetricsReaders::everyone}}));
+}
+
+void add_core(std::vector<SettingField>& fields) {
+  fields.push_back(number("engine.queue_limit", "commands that may wait; one more is 429",
+                          FULL_CIRCLE_AT(engine.queue_limit), 1, 1'000'000));
+  fields.push_back(number("engine.group_limit", "commands written in one transaction",
+                          FULL_CIRCLE_AT(engine.group_limit), 1, 10'000));
+  fields.push_back(number("engine.cache_projects", "projects kept in memory",
+                          FULL_CIRCLE_AT(engine.cache_projects), 1, 10'000'000));
+  fields.push_back(text("store.file", "database file; empty: full-circle.db in the data directory",
+                        FULL_CIRCLE_AT(store.file)));
+  fields.push_back(choice<Durability>(
+      "store.durability", "full: what was acknowledged survives a loss of power; normal: not always",
+      FULL_CIRCLE_AT(store.durability), {{"full", Durability::full}, {"normal", Durability::normal}}));
+  fields.push_back(number("store.busy_seconds", "seconds to wait for another process's write lock",
+                          FULL_CIRCLE_AT(store.busy_seconds), 0, 600));
+  fields.push_back(number("store.replies_kept_days", "days in which an Idempotency-Key gives the same answer",
+                          FULL_CIRCLE_AT(store.replies_kept_days), 1, 365));
+  fields.push_back(number("deliveries.backoff_first_seconds", "seconds to the second try of a delivery",
+                          FULL_CIRCLE_AT(deliveries.backoff_first_seconds), 1, 86'400));
+  fields.push_back(number("deliveries.backoff_most_seconds", "seconds; the wait doubles up to this",
+                          FULL_CIRCLE_AT(deliveries.backoff_most_seconds), 1, 604'800));
+  fields.push_back(number("deliveries.attempts_max", "tries before a person has to look (an incident)",
+                          FULL_CIRCLE_AT(deliveries.attempts_max), 1, 1'000));
+  fields.push_back(text("definitions.folder",
+                        "folder of *.yaml definitions beside those that come with the program; a name in "
+                        "both is taken from here",
+                        FULL_CIRCLE_AT(definitions.folder)));
+}
+
+void add_notifier(std::vector<SettingField>& fields) {
+  fields.push_back(choice<NotifierKind>(
+      "notifier.kind", "folder writes .eml files; smtp sends through your mail server",
+      FULL_CIRCLE_AT(notifier.kind), {{"folder", NotifierKind::folder}, {"smtp", NotifierKind::smtp}}));
+  fields.push_back(text("notifier.folder", "for kind folder; empty: mail in the data directory",
+                        FULL_CIRCLE_AT(notifier.folder)));
+  fields.push_back(
+      text("notifier.from_name", "empty: the council's name", FULL_CIRCLE_AT(notifier.from_name)));
+  fields.push_back(text("notifier.from_address", "sender of every message",
+                        FULL_CIRCLE_AT(notifier.from_address), mail_address));
+  fields.push_back(texts("notifier.public_addresses", "addresses that the audience 'public' reaches: a list",
+                         FULL_CIRCLE_AT(notifier.public_addresses), mail_address));
+  fields.push_back(
+      text("notifier.smtp.host", "for kind smtp: the mail server", FULL_CIRCLE_AT(notifier.smtp.host)));
+  fields.push_back(number("notifier.smtp.port", "usually 587 for starttls, 465 for implicit",
+                          FULL_CIRCLE_AT(notifier.smtp.port), 1, 65'535));
+  fields.push_back(choice<SmtpTls>(
+      "notifier.smtp.tls", "none is only for a server on this machine or a private network",
+      FULL_CIRCLE_AT(notifier.smtp.tls),
+      {{"none", SmtpTls::none}, {"starttls", SmtpTls::starttls}, {"implicit", SmtpTls::implicit}}));
+  fields.push_back(
+      text("notifier.smtp.username", "empty: no sign-in", FULL_CIRCLE_AT(notifier.smtp.username)));
+  fields.push_back(text("notifier.smtp.password_file", "file whose first line is the password",
+                        FULL_CIRCLE_AT(notifier.smtp.password_file)));
+  SettingField password =
+      text("notifier.smtp.password", "from the environment only", FULL_CIRCLE_AT(notifier.smtp.password));
+  password.kind = SettingField::Kind::secret;
+  fields.push_back(std::move(password));
+  fields.push_back(text("notifier.smtp.ca_file", "PEM file of authorities to trust; empty: the system's",
+                        FULL_CIRCLE_AT(notifier.smtp.ca_file)));
+  fields.push_back(number("notifier.smtp.timeout_seconds", "seconds for one message",
+                          FULL_CIRCLE_AT(notifier.smtp.timeout_seconds), 1, 600));
+}
+
+void add_files(std::vector<SettingField>& fields) {
+  fields.push_back(text("publisher.folder",
+                        "public pages go to have-your-say in it; empty: public in the data directory",
+                        FULL_CIRCLE_AT(publisher.folder)));
+  fields.push_back(text("publisher.template_folder", "templates here replace built-in ones; or empty",
+                        FULL_CIRCLE_AT(publisher.template_folder)));
+  fields.push_back(
+      text("calendar.folder", "empty: calendar in the data directory", FULL_CIRCLE_AT(calendar.folder)));
+  fields.push_back(number("calendar.refresh_hours", "hours after which calendar programs look again",
+                          FULL_CIRCLE_AT(calendar.refresh_hours), 1, 168));
+  fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
+                                    {{"trace", LogLevel::trace},
+                                     {"debug", LogLevel::debug},
+                                     {"info", LogLevel::info},
+                                     {"warning", LogLevel::warning},
+                                     {"error", LogLevel::error}}));
+  fields.push_back(choice<LogFormat>("log.format", "text is key=value; json is one object a line",
+                                     FULL_CIRCLE_AT(log.format),
+                                     {{"text", LogFormat::text}, {"json", LogFormat::json}}));
+  fields.push_back(text("log.file", "empty: standard error", FULL_CIRCLE_AT(log.file)));
+}
+
+#undef FULL_CIRCLE_AT
+
+/// How many letters have to be added, taken away or changed (Wagner and Fischer, 1974).
+std::size_t distance(std::string_view one, std::string_view other) {
+  std::vector<std::size_t> row(other.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < other.size(); ++j) {
+      const std::size_t changed = diagonal + (one[i] == other[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+const std::vector<SettingField>& setting_fields() {
+  static const std::vector<SettingField> fields = [] {
+    std::vector<SettingField> all;
+    add_council(all);
+    add_http(all);
+    add_core(all);
+    add_notifier(all);
+    add_files(all);
+    return all;
+  }();
+  return fields;
+}
+
+const SettingField* find_setting(std::string_view path) {
+  for (const SettingField& field : setting_fields()) {
+    if (field.path == path) return &field;
+  }
+  return nullptr;
+}
+
+std::string environment_name(std::string_view path) {
+  std::string name = "FULL_CIRCLE_";
+  for (const char c : path) {
+    name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  }
+  return name;
+}
+
+std::string nearest_name(std::string_view mistaken, const std::vector<std::string>& names) {
+  std::string nearest;
+  std::size_t least = std::max<std::size_t>(2, mistaken.size() / 3) + 1;
+  for (const std::string& name : names) {
+    const std::size_t far = distance(mistaken, name);
+    if (far >= least) continue;
+    least = far;
+    nearest = name;
+  }
+  return nearest;
+}
+
+}  // namespace full_circle::config

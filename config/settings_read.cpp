@@ -1,0 +1,273 @@
+#include "config/settings_read.hpp"
+
+#include "config/settings_fields.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace full_circle::config {
+namespace {
+
+constexpr std::size_t file_bytes_max = 1'048'576;
+
+/// Reads one settings file; collects every problem.
+class FileReading {
+ public:
+  FileReading(std::string source, SettingsReading& reading)
+      : m_source(std::move(source)), m_reading(reading) {}
+
+  void read(const YAML::Node& root) {
+    if (root.IsNull()) return;
+    if (!root.IsMap()) return problem(root.Mark(), "a settings file is a map of sections");
+    section(root, "");
+  }
+
+  void problem(const YAML::Mark& mark, std::string message) {
+    m_reading.problems.push_back({m_source, mark.line + 1, mark.column + 1, std::move(message)});
+  }
+
+ private:
+  void section(const YAML::Node& node, const std::string& path) {
+    std::vector<std::string> seen;
+    for (const auto& entry : node) {
+      if (!entry.first.IsScalar()) {
+        problem(entry.first.Mark(), "a setting's name has to be plain text");
+        continue;
+      }
+      const std::string key = entry.first.Scalar();
+      const std::string here = path.empty() ? key : path + "." + key;
+      if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
+        problem(entry.first.Mark(), "'" + here + "' is set twice");
+      } else {
+        this->entry(entry.first, entry.second, here);
+      }
+      seen.push_back(key);
+    }
+  }
+
+  void entry(const YAML::Node& key, const YAML::Node& value, const std::string& path) {
+    if (path == "exec") return programs(value);
+    if (const SettingField* field = find_setting(path)) return setting(*field, key, value);
+    if (is_section(path)) {
+      if (value.IsNull()) return;
+      if (!value.IsMap()) return problem(value.Mark(), "'" + path + "' is a section: it holds settings");
+      return section(value, path);
+    }
+    problem(key.Mark(), "there is no setting '" + path + "'" + suggestion(path));
+  }
+
+  void setting(const SettingField& field, const YAML::Node& key, const YAML::Node& value) {
+    if (field.kind == SettingField::Kind::secret) {
+      return problem(key.Mark(), "'" + field.path + "' does not belong in a file: use " +
+                                     environment_name(field.path) + " or " + field.path + "_file");
+    }
+    std::vector<std::string> values;
+    if (field.kind == SettingField::Kind::list) {
+      if (!texts(value, field.path, values)) return;
+    } else if (value.IsScalar()) {
+      values.push_back(value.Scalar());
+    } else {
+      return problem(value.IsNull() ? key.Mark() : value.Mark(), "'" + field.path + "' needs one value");
+    }
+    if (auto wrong = field.set(m_reading.settings, values)) {
+      problem(value.Mark(), "'" + field.path + "' " + *wrong);
+    }
+  }
+
+  bool texts(const YAML::Node& value, const std::string& path, std::vector<std::string>& values) {
+    if (value.IsNull()) return true;
+    if (!value.IsSequence()) {
+      problem(value.Mark(), "'" + path + "' needs a list");
+      return false;
+    }
+    for (const YAML::Node& item : value) {
+      if (!item.IsScalar()) {
+        problem(item.Mark(), "'" + path + "' needs a list of plain texts");
+        return false;
+      }
+      values.push_back(item.Scalar());
+    }
+    return true;
+  }
+
+  void programs(const YAML::Node& value) {
+    if (value.IsNull()) return;
+    if (!value.IsSequence()) return problem(value.Mark(), "'exec' needs a list of programs");
+    m_reading.settings.exec.clear();
+    for (const YAML::Node& item : value) {
+      if (!item.IsMap()) {
+        problem(item.Mark(), "a program is a map of name, command and timeout_seconds");
+      } else {
+        program(item);
+      }
+    }
+  }
+
+  void program(const YAML::Node& item) {
+    ExecSettings program;
+    for (const auto& entry : item) {
+      const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+      const YAML::Node& value = entry.second;
+      if (key == "command") {
+        texts(value, "exec.command", program.command);
+      } else if (key == "name" && value.IsScalar()) {
+        program.name = value.Scalar();
+      } else if (key == "timeout_seconds") {
+        std::int64_t seconds = 0;
+        if (!YAML::convert<std::int64_t>::decode(value, seconds) || seconds < 1 || seconds > 3'600) {
+          problem(value.Mark(), "'exec.timeout_seconds' is a whole number from 1 to 3600");
+        } else {
+          program.timeout_seconds = seconds;
+        }
+      } else {
+        problem(entry.first.Mark(), "there is no setting 'exec." + key + "': name, command, timeout_seconds");
+      }
+    }
+    check(item, program);
+    m_reading.settings.exec.push_back(std::move(program));
+  }
+
+  void check(const YAML::Node& item, const ExecSettings& program) {
+    const bool named =
+        !program.name.empty() && program.name.size() <= 40 &&
+        program.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+    if (!named) problem(item.Mark(), "a program needs a name of 1 to 40 characters from a-z, 0-9, _ and -");
+    if (program.command.empty() || !program.command.front().starts_with('/')) {
+      problem(item.Mark(), "a program needs a command: a list that begins with an absolute path");
+    }
+    for (const ExecSettings& other : m_reading.settings.exec) {
+      if (other.name == program.name) problem(item.Mark(), "there are two programs named " + program.name);
+    }
+  }
+
+  static bool is_section(const std::string& path) {
+    const auto& fields = setting_fields();
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const SettingField& field) { return field.path.starts_with(path + "."); });
+  }
+
+  static std::string suggestion(const std::string& path) {
+    std::vector<std::string> names;
+    const std::size_t depth = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.'));
+    const std::string around = path.substr(0, path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    for (const SettingField& field : setting_fields()) {
+      if (!field.path.starts_with(around)) continue;
+      std::string name = field.path.substr(around.size());
+      name = around + name.substr(0, name.find('.'));
+      if (static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) == depth) names.push_back(name);
+    }
+    names.emplace_back("exec");
+    const std::string nearest = nearest_name(path, names);
+    return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
+  }
+
+  std::string m_source;
+  SettingsReading& m_reading;
+};
+
+std::vector<std::string> split_at_commas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) {
+    const std::size_t first = part.find_first_not_of(' ');
+    const std::size_t last = part.find_last_not_of(' ');
+    if (first != std::string::npos) parts.push_back(part.substr(first, last - first + 1));
+  }
+  return parts;
+}
+
+/// FULL_CIRCLE_<a section>_…: meant as a setting.
+bool looks_like_a_setting(const std::string& variable) {
+  const auto& fields = setting_fields();
+  return std::any_of(fields.begin(), fields.end(), [&](const SettingField& field) {
+    const std::size_t dot = field.path.find('.');
+    return dot != std::string::npos &&
+           variable.starts_with(environment_name(field.path.substr(0, dot)) + "_");
+  });
+}
+
+}  // namespace
+
+std::string SettingsProblem::text() const {
+  if (line == 0) return source + ": " + message;
+  return source + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
+}
+
+void read_settings_text(std::string_view text, const std::string& source, SettingsReading& reading) {
+  FileReading file(source, reading);
+  if (text.size() > file_bytes_max) {
+    reading.problems.push_back({source, 1, 1, "larger than 1 MiB: this is no settings file"});
+    return;
+  }
+  try {
+    file.read(YAML::Load(std::string(text)));
+  } catch (const YAML::Exception& error) {
+    file.problem(error.mark, "not YAML: " + error.msg);
+  }
+}
+
+void read_settings_environment(const Environment& environment, SettingsReading& reading) {
+  std::vector<std::string> names;
+  for (const SettingField& field : setting_fields()) names.push_back(environment_name(field.path));
+  for (const SettingField& field : setting_fields()) {
+    const auto found = environment.find(environment_name(field.path));
+    if (found == environment.end()) continue;
+    const bool list = field.kind == SettingField::Kind::list;
+    const auto values = list ? split_at_commas(found->second) : std::vector<std::string>{found->second};
+    if (auto wrong = field.set(reading.settings, values)) {
+      reading.problems.push_back({found->first, 0, 0, *wrong});
+    }
+  }
+  for (const auto& [name, value] : environment) {
+    if (std::find(names.begin(), names.end(), name) != names.end() || !looks_like_a_setting(name)) continue;
+    const std::string nearest = nearest_name(name, names);
+    reading.problems.push_back(
+        {name, 0, 0,
+         "there is no such setting" + (nearest.empty() ? "" : "; did you mean " + nearest + "?")});
+  }
+}
+
+void check_settings(SettingsReading& reading) {
+  const Settings& settings = reading.settings;
+  const auto problem = [&](std::string setting, std::string message) {
+    reading.problems.push_back({std::move(setting), 0, 0, std::move(message)});
+  };
+  const auto& smtp = settings.notifier.smtp;
+  if (settings.notifier.kind == NotifierKind::smtp && smtp.host.empty()) {
+    problem("notifier.smtp.host", "needed because notifier.kind is smtp");
+  }
+  if (!smtp.password.empty() && !smtp.password_file.empty()) {
+    problem("notifier.smtp.password_file", "there is a password in the environment too: keep one");
+  }
+  if (!smtp.username.empty() && smtp.tls == SmtpTls::none) {
+    problem("notifier.smtp.tls", "none would send the password in the clear");
+  }
+  if (settings.deliveries.backoff_most_seconds < settings.deliveries.backoff_first_seconds) {
+    problem("deliveries.backoff_most_seconds", "shorter than deliveries.backoff_first_seconds");
+  }
+}
+
+SettingsReading load_settings(const std::optional<std::string>& file, const Environment& environment) {
+  SettingsReading reading;
+  std::string path = file.value_or("");
+  const auto named = environment.find("FULL_CIRCLE_CONFIG");
+  if (path.empty() && named != environment.end()) path = named->second;
+  if (!path.empty()) {
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    if (stream) text << stream.rdbuf();
+    if (!stream) {
+      reading.problems.push_back({path, 0, 0, "cannot be read"});
+    } else {
+      read_settings_text(text.str(), path, reading);
+    }
+  }
+  read_settings_environment(environment, reading);
+  check_settings(reading);
+  return reading;
+}
+
+}  // namespace full_circle::config
