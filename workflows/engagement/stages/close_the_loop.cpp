@@ -1,0 +1,89 @@
+// Close the loop (SA step 5): you said, we decided, because; signed off by a second person, published, told.
+#include "workflows/engagement/decide.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
+namespace full_circle::engagement {
+
+namespace {
+
+constexpr std::ptrdiff_t because_words_min = 5;
+
+/// "Noted" tells nobody anything.
+std::string fault_of_because(std::string_view because) {
+  std::istringstream words{std::string(because)};
+  const auto count =
+      std::distance(std::istream_iterator<std::string>(words), std::istream_iterator<std::string>());
+  if (count >= because_words_min) return {};
+  return "Say why in at least five words; “noted” is not a reason.";
+}
+
+struct Deciding {
+  const Asking& asking;
+
+  template <class Other>
+  Decided operator()(const Other&) const {
+    return std::vector<Event>{};
+  }
+
+  Decided operator()(const BeginClosing& asked) const {
+    return std::vector<Event>{ClosingBegun{asked, moved(asked.name, asking)}};
+  }
+
+  void check(const AnswerTheme& answer, const std::string& path, Refusal& refusal) const {
+    if (!asking.project.theme(answer.theme))
+      refusal.fields.push_back({path + "/theme", "There is no theme " + answer.theme + "."});
+    if (auto fault = fault_of_because(answer.because); !fault.empty())
+      refusal.fields.push_back({path + "/because", std::move(fault)});
+  }
+
+  Decided operator()(const AnswerTheme& asked) const {
+    Refusal refusal{.reason = Reason::malformed, .message = "The answer is not complete."};
+    check(asked, "", refusal);
+    if (!refusal.fields.empty()) return refusal;
+    return std::vector<Event>{ThemeAnswered{asked}};
+  }
+
+  Decided operator()(const SignOffResults& asked) const {
+    if (asking.project.last_answer_by == asking.caller.person)
+      return not_ready("A second person has to sign off.",
+                       {{.name = "second_person",
+                         .what = "Someone other than the last to change an answer signs off",
+                         .why = "You changed an answer last.",
+                         .who = who_may(asked.name, asking.definition),
+                         .fix = kebab(asked.name),
+                         .source = "SA step 5"}});
+    if (std::any_of(asking.project.themes.begin(), asking.project.themes.end(),
+                    [](const Theme& theme) { return !theme.verdict; }))
+      return malformed("", "Every theme needs its answer before the answers can be signed off.");
+    return std::vector<Event>{ResultsSignedOff{asked, Name(asking.caller.person)}};
+  }
+
+  Decided operator()(const PublishResults& asked) const {
+    const int edition = static_cast<int>(asking.project.editions.size()) + 1;
+    return std::vector<Event>{ResultsPublished{moved(asked.name, asking), edition}};
+  }
+
+  Decided operator()(const CorrectResults& asked) const {
+    Refusal refusal{.reason = Reason::malformed, .message = "The correction is not complete."};
+    for (std::size_t i = 0; i < asked.answers.size(); ++i)
+      check(asked.answers[i], "/answers/" + std::to_string(i), refusal);
+    if (!asked.headline && asked.answers.empty())
+      refusal.fields.push_back({"", "Name what is corrected: the headline, or answers."});
+    if (!refusal.fields.empty()) return refusal;
+    const int edition = static_cast<int>(asking.project.editions.size()) + 1;
+    return std::vector<Event>{ResultsCorrected{asked, edition}};
+  }
+
+  Decided operator()(const RecordPeopleTold& asked) const { return std::vector<Event>{PeopleTold{asked}}; }
+};
+
+}  // namespace
+
+Decided decide_close_the_loop(const Command& command, const Asking& asking) {
+  return std::visit(Deciding{asking}, command);
+}
+
+}  // namespace full_circle::engagement

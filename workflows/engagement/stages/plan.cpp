@@ -1,0 +1,67 @@
+// Plan (SA step 1): how significant this is, to whom, and what people have already said.
+#include "workflows/engagement/decide.hpp"
+
+namespace full_circle::engagement {
+
+namespace {
+
+struct Deciding {
+  const Asking& asking;
+
+  template <class Other>
+  Decided operator()(const Other&) const {
+    return std::vector<Event>{};
+  }
+
+  Decided operator()(const AssessSignificance& asked) const {
+    return std::vector<Event>{SignificanceAssessed{asked}};
+  }
+
+  Decided operator()(const AssessSignificanceToMaori& asked) const {
+    if (asked.conclusion == MaoriEngagement::engage)
+      return std::vector<Event>{ManaWhenuaEngagementChosen{asked}};
+    // LGA s 77(1)(c): a significant decision about land or a body of water cannot skip this.
+    if (asking.project.significance && asking.project.significance->land_or_water)
+      return not_ready(
+          "Engagement with mana whenua cannot be left out.",
+          {{.name = "land_or_water",
+            .what = "A project about land or a body of water engages mana whenua",
+            .why = "The significance assessment says that this is about land or a body of water.",
+            .who = who_may("assess_significance_to_maori", asking.definition),
+            .fix = "assess-significance-to-maori",
+            .field = "/conclusion",
+            .source = "LGA s 77(1)(c)"}});
+    if (!asked.second_sign_off)
+      return malformed("/second_sign_off", "“Not needed” takes a second person's sign-off: name them.");
+    if (*asked.second_sign_off == asking.caller.person)
+      return malformed("/second_sign_off", "The second sign-off has to be by somebody else.");
+    if (!asking.project.branches.empty())
+      return malformed("/conclusion",
+                       "A branch has been opened already; each is closed with its own entity.");
+    return std::vector<Event>{ManaWhenuaEngagementNotNeeded{asked}};
+  }
+
+  Decided operator()(const RecordOptions& asked) const {
+    if (asked.options.empty()) return malformed("/options", "Name at least one option.");
+    return std::vector<Event>{OptionsRecorded{asked}};
+  }
+  Decided operator()(const IdentifyCommunities& asked) const {
+    if (asked.groups.empty()) return malformed("/groups", "Name at least one group.");
+    return std::vector<Event>{CommunitiesIdentified{asked}};
+  }
+  Decided operator()(const RecordEarlierInsights& asked) const {
+    return std::vector<Event>{EarlierInsightsRecorded{asked}};
+  }
+  Decided operator()(const CheckCalendar& asked) const { return std::vector<Event>{CalendarChecked{asked}}; }
+  Decided operator()(const BeginPreparation& asked) const {
+    return std::vector<Event>{PreparationBegun{moved(asked.name, asking)}};
+  }
+};
+
+}  // namespace
+
+Decided decide_plan(const Command& command, const Asking& asking) {
+  return std::visit(Deciding{asking}, command);
+}
+
+}  // namespace full_circle::engagement

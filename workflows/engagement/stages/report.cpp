@@ -1,0 +1,53 @@
+// Report (SA step 4): themes, advice, the decision and its reasons.
+#include "workflows/engagement/decide.hpp"
+
+namespace full_circle::engagement {
+
+namespace {
+
+struct Deciding {
+  const Asking& asking;
+
+  template <class Other>
+  Decided operator()(const Other&) const {
+    return std::vector<Event>{};
+  }
+
+  Decided operator()(const RecordTheme& asked) const {
+    ThemeRecorded event{asked};
+    if (!asked.theme)
+      event.theme = Name("theme-" + std::to_string(asking.project.themes.size() + 1));
+    else if (!asking.project.theme(*asked.theme))
+      return malformed("/theme", "There is no theme " + *asked.theme + "; leave it out for a new one.");
+    return std::vector<Event>{std::move(event)};
+  }
+
+  Decided operator()(const SetDecisionMeeting& asked) const {
+    return std::vector<Event>{DecisionMeetingSet{asked}};
+  }
+  Decided operator()(const SubmitAdvice& asked) const {
+    return std::vector<Event>{AdviceSubmitted{asked, moved(asked.name, asking)}};
+  }
+  Decided operator()(const ReopenAnalysis& asked) const {
+    return std::vector<Event>{AnalysisReopened{asked}};
+  }
+
+  Decided operator()(const RecordDecision& asked) const {
+    if (std::chrono::sys_days{asked.decided_on} > std::chrono::sys_days{asking.today()})
+      return malformed("/decided_on",
+                       "It cannot be decided in the future; today is " + day_text(asking.today()) + ".");
+    const auto id = "decision-" + std::to_string(asking.project.decisions.size() + 1);
+    return std::vector<Event>{DecisionRecorded{asked, moved(asked.name, asking), Name(id)}};
+  }
+  Decided operator()(const StartAnotherRound& asked) const {
+    return std::vector<Event>{AnotherRoundStarted{asked, asking.project.round + 1}};
+  }
+};
+
+}  // namespace
+
+Decided decide_report(const Command& command, const Asking& asking) {
+  return std::visit(Deciding{asking}, command);
+}
+
+}  // namespace full_circle::engagement
