@@ -1,0 +1,139 @@
+#include "config/adapters.hpp"
+
+#include "adapters/calendar/calendar_folder.hpp"
+#include "adapters/exec/exec.hpp"
+#include "adapters/notifier/mail_folder.hpp"
+#include "adapters/notifier/smtp.hpp"
+#include "adapters/publisher/static_site.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <stdexcept>
+
+namespace full_circle::config {
+namespace {
+
+std::string smtp_password(const SmtpSettings& settings) {
+  if (settings.password_file.empty()) return settings.password;
+  std::ifstream file(settings.password_file);
+  std::string password;
+  if (!std::getline(file, password)) {
+    throw std::runtime_error("notifier.smtp.password_file: cannot read " + settings.password_file);
+  }
+  if (password.ends_with('\r')) password.pop_back();
+  return password;
+}
+
+notifier::SmtpOptions::Tls tls_of(SmtpTls tls) {
+  switch (tls) {
+    case SmtpTls::none:
+      return notifier::SmtpOptions::Tls::none;
+    case SmtpTls::starttls:
+      return notifier::SmtpOptions::Tls::starttls_required;
+    case SmtpTls::implicit:
+      return notifier::SmtpOptions::Tls::implicit;
+  }
+  throw std::logic_error("a kind of TLS without a case");
+}
+
+std::unique_ptr<Adapter> make_notifier(const AdapterParts& parts) {
+  const NotifierSettings& settings = parts.settings.notifier;
+  notifier::MailOptions mail;
+  mail.base_url = base_url(parts.settings);
+  mail.council_name = parts.settings.council.name;
+  mail.from_name = settings.from_name;
+  mail.from_address = settings.from_address;
+  mail.public_addresses = settings.public_addresses;
+  if (settings.kind == NotifierKind::folder) {
+    return notifier::make_mail_folder(mail_folder(parts.settings), mail, parts.identity, parts.clock);
+  }
+  notifier::SmtpOptions server;
+  server.host = settings.smtp.host;
+  server.port = static_cast<int>(settings.smtp.port);
+  server.username = settings.smtp.username;
+  server.password = smtp_password(settings.smtp);
+  server.tls = tls_of(settings.smtp.tls);
+  server.ca_file = settings.smtp.ca_file;
+  server.timeout = std::chrono::seconds(settings.smtp.timeout_seconds);
+  server.ledger_folder = std::filesystem::path(parts.settings.data) / "mail-ledger";
+  return notifier::make_smtp(server, mail, parts.identity, parts.clock);
+}
+
+std::string notifier_state(const Settings& settings) {
+  if (settings.notifier.kind == NotifierKind::folder) return "writes to " + mail_folder(settings).string();
+  const SmtpSettings& smtp = settings.notifier.smtp;
+  return "sends through " + smtp.host + ":" + std::to_string(smtp.port) +
+         (smtp.username.empty() ? ", without sign-in" : ", signed in as " + smtp.username);
+}
+
+std::unique_ptr<Adapter> make_publisher(const AdapterParts& parts) {
+  const CouncilSettings& council = parts.settings.council;
+  publisher::PublisherOptions options;
+  options.folder = site_folder(parts.settings);
+  options.base_url = base_url(parts.settings);
+  options.council_name = council.name;
+  options.council_name_mi = council.name_mi;
+  options.contact_email = council.contact_email;
+  options.contact_phone = council.contact_phone;
+  options.contact_address = council.contact_address;
+  options.contact_hours = council.contact_hours;
+  options.calendar_path = "/calendar";
+  options.answer_working_days = static_cast<int>(council.answer_working_days);
+  options.template_folder = parts.settings.publisher.template_folder;
+  return publisher::make_static_site(options);
+}
+
+std::unique_ptr<Adapter> make_calendar(const AdapterParts& parts) {
+  calendar::CalendarOptions options;
+  options.base_url = base_url(parts.settings);
+  options.council_name = parts.settings.council.name;
+  options.refresh_hours = static_cast<int>(parts.settings.calendar.refresh_hours);
+  return calendar::make_calendar_folder(calendar_folder(parts.settings), options);
+}
+
+AdapterEntry program(const ExecSettings& settings) {
+  const std::string name = "exec:" + settings.name;
+  return {name, "runs a program of your own",
+          [name, settings](const AdapterParts&) {
+            return exec::make_exec(name, settings.command, std::chrono::seconds(settings.timeout_seconds));
+          },
+          [settings](const Settings&) {
+            return "runs " + settings.command.front() + ", at most " +
+                   std::to_string(settings.timeout_seconds) + " s";
+          }};
+}
+
+std::string publisher_state(const Settings& settings) {
+  return "writes to " + (site_folder(settings) / "have-your-say").string();
+}
+std::string calendar_state(const Settings& settings) {
+  return "writes to " + calendar_folder(settings).string();
+}
+
+}  // namespace
+
+std::vector<AdapterEntry> adapter_table(const Settings& settings) {
+  std::vector<AdapterEntry> table{
+      {"calendar", "calendar files (iCalendar) of periods, hui, sessions and meetings", make_calendar,
+       calendar_state},
+      {"notifier", "messages to people who have to know", make_notifier, notifier_state},
+      {"publisher", "public pages, results and Atom feeds", make_publisher, publisher_state},
+  };
+  for (const ExecSettings& one : settings.exec) table.push_back(program(one));
+  return table;
+}
+
+std::vector<std::string> adapter_names(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const AdapterEntry& entry : adapter_table(settings)) names.push_back(entry.name);
+  names.emplace_back("timer");
+  return names;
+}
+
+std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts) {
+  std::vector<std::unique_ptr<Adapter>> adapters;
+  for (const AdapterEntry& entry : adapter_table(parts.settings)) adapters.push_back(entry.make(parts));
+  return adapters;
+}
+
+}  // namespace full_circle::config
