@@ -9,7 +9,15 @@ namespace full_circle {
 
 namespace {
 constexpr std::uint16_t no_place = std::numeric_limits<std::uint16_t>::max();
+
+/// Names go into files, drawings and addresses as they are.
+void require_snake_case(const std::string& name) {
+  const bool snake = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  if (!snake) throw std::logic_error("\"" + name + "\" is no name for a state or an event");
 }
+}  // namespace
 
 bool ChartOutline::is_inside(std::size_t state, std::size_t outer) const {
   for (std::optional<std::size_t> at = state; at; at = states[*at].outer) {
@@ -30,7 +38,9 @@ Chart::Chart(ChartOutline outline, const std::vector<ExploredPlace>& explored)
   if (explored.empty() || explored.size() >= no_place || m_outline.events.size() >= no_place) {
     throw std::logic_error("a chart has at least one place and fewer than 65535 places and events");
   }
+  for (const ChartState& state : m_outline.states) require_snake_case(state.name);
   for (EventId id = 0; id < m_outline.events.size(); ++id) {
+    require_snake_case(m_outline.events[id]);
     if (!m_event_ids.emplace(m_outline.events[id], id).second) {
       throw std::logic_error("the chart has two events called " + m_outline.events[id]);
     }
