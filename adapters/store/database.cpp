@@ -233,11 +233,14 @@ bool Rows::next() {
 }
 
 std::string& Rows::text(std::size_t column) {
-  return m_statement->m_inside->column(column, Holds::text).text;
+  // SOCI leaves the last row's value where this row has none.
+  Slot& slot = m_statement->m_inside->column(column, Holds::text);
+  if (slot.indicator == soci::i_null) slot.text.clear();
+  return slot.text;
 }
 
 std::int64_t Rows::number(std::size_t column) {
-  return m_statement->m_inside->column(column, Holds::number).number;
+  return number_or_null(column).value_or(0);
 }
 
 std::optional<std::int64_t> Rows::number_or_null(std::size_t column) {

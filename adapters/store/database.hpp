@@ -93,8 +93,8 @@ class Rows {
   Rows& operator=(const Rows&) = delete;
   /// False after the last row.
   bool next();
-  std::string& text(std::size_t column);
-  std::int64_t number(std::size_t column);
+  std::string& text(std::size_t column);    ///< empty where there is none
+  std::int64_t number(std::size_t column);  ///< 0 where there is none
   std::optional<std::int64_t> number_or_null(std::size_t column);
 
  private:

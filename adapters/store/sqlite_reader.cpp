@@ -78,9 +78,9 @@ SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOp
           select_deliveries("d where state = 0 and adapter = :adapter and due_at_utc <= :now and not exists "
                             "(select 1 from deliveries older where older.project = d.project and "
                             "older.state = 0 and older.adapter = d.adapter and older.id < d.id and "
-                            "older.attempts > 0 and older.due_at_utc > :now_too) "
+                            "older.attempts > 0) "
                             "order by due_at_utc, id limit :limit"),
-          {text, number, number, number}, delivery_kinds),
+          {text, number, number}, delivery_kinds),
       m_next_due_for(m_connection,
                      "select min(due_at_utc) from deliveries where state = 0 and adapter = :adapter and "
                      "due_at_utc > :after",
@@ -186,7 +186,7 @@ std::vector<Delivery> SqliteReader::due(Instant now, int limit) {
 }
 
 std::vector<Delivery> SqliteReader::due_for(std::string_view adapter, Instant now, int limit) {
-  Rows rows = m_due_for.query(adapter, to_column(now), to_column(now), limit);
+  Rows rows = m_due_for.query(adapter, to_column(now), limit);
   return read_deliveries(rows);
 }
 

@@ -116,7 +116,7 @@ class StoreReader {
   /// Waiting and due at `now`, oldest due first.
   virtual std::vector<Delivery> due(Instant now, int limit) = 0;
   /// As due(), of one adapter, and without those that have to wait behind an older delivery of the same
-  /// project that is being tried again later.
+  /// project that failed and is being tried again.
   virtual std::vector<Delivery> due_for(std::string_view adapter, Instant now, int limit) = 0;
   /// When the next waiting delivery falls due.
   virtual std::optional<Instant> next_due() = 0;
