@@ -38,6 +38,26 @@ function(full_circle_room name)
   target_include_directories(fc_${name} PUBLIC ${CMAKE_SOURCE_DIR})
 endfunction()
 
+# full_circle_embed(room folder): every file of adapters/<room>/<folder> goes into the library of that room, behind
+# `embedded_files()` as declared in adapters/<room>/embedded.hpp.
+function(full_circle_embed room folder)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/adapters/${room}/${folder}/*)
+  set(code "#include \"adapters/${room}/embedded.hpp\"\n\nnamespace full_circle::${room} {\n\n")
+  string(APPEND code "namespace {\nconstexpr EmbeddedFile k_files[] = {\n")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(READ ${file} content)
+    get_filename_component(name ${file} NAME)
+    string(APPEND code "{\"${name}\", R\"fc_embed(${content})fc_embed\"},\n")
+  endforeach()
+  string(APPEND code "};\n}  // namespace\n\n")
+  string(APPEND code "std::span<const EmbeddedFile> embedded_files() { return k_files; }\n\n}  // namespace full_circle::${room}\n")
+  set(output ${CMAKE_BINARY_DIR}/embedded/${room}.cpp)
+  file(WRITE ${output}.new "${code}")
+  file(COPY_FILE ${output}.new ${output} ONLY_IF_DIFFERENT)
+  target_sources(fc_${room} PRIVATE ${output})
+endfunction()
+
 # full_circle_test(name [BINARY] SOURCES folder-or-files... LIBRARIES targets...); BINARY: it runs fullcircle itself.
 function(full_circle_test name)
   cmake_parse_arguments(TEST "BINARY" "" "SOURCES;LIBRARIES" ${ARGN})

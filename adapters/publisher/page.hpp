@@ -1,0 +1,146 @@
+#pragma once
+/// The public view of a project, read from a payload or from the page.json kept beside its page. Shapes:
+/// adapters/README.md, "publisher".
+
+#include "adapters/shared/payload.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace full_circle::publisher {
+
+struct Stage {
+  std::string name;
+  std::string title;
+  enum class State { done, now, next } state = State::next;
+  std::string note;
+};
+
+struct Way {
+  std::string title;
+  std::string text;
+  std::string url;  ///< where it is done, or empty
+};
+
+struct Session {
+  std::string title;
+  std::string when_text;
+  std::string place;
+  std::vector<std::string> accessibility;
+  enum class State { planned, cancelled } state = State::planned;
+};
+
+struct Document {
+  std::string title;
+  std::string url;
+  std::string language;
+  std::string note;
+};
+
+struct ManaWhenua {
+  std::string name;
+  std::string state_text;
+  std::string text;  ///< words the entity agreed to publish; on a result only
+};
+
+struct Update {
+  std::string id;
+  std::string title;
+  std::string text;
+  Instant posted_at{};
+  std::string posted_text;
+};
+
+struct Total {
+  std::string name;
+  std::int64_t count = 0;
+};
+
+struct Totals {
+  std::int64_t total = 0;
+  std::vector<Total> by_type;
+};
+
+struct Theme {
+  std::string id;
+  std::string title;
+  std::string you_said;
+  std::int64_t people = 0;
+  enum class Verdict { adopted, partly_adopted, not_adopted, out_of_scope } verdict = Verdict::adopted;
+  std::string we_decided;
+  std::string because;
+};
+
+struct Change {
+  std::int64_t edition = 0;
+  std::string on_text;
+  std::string what;
+};
+
+struct Answer {
+  std::int64_t edition = 1;
+  std::string headline;
+  std::string decided_text;
+  std::string decision_maker;
+  std::string decision;
+  std::string reasons;
+  std::string published_on;  ///< YYYY-MM-DD
+  std::int64_t working_days_taken = 0;
+  std::vector<Theme> themes;
+  std::vector<ManaWhenua> mana_whenua;
+  std::vector<Change> changes;
+};
+
+struct Page {
+  std::string slug;
+  std::int64_t version = 0;
+  std::string title;
+  std::string summary;
+  Instant updated_at{};
+  std::string status;
+  std::string status_text;
+  std::vector<Stage> stages;
+  std::int64_t round = 1;
+  std::string purpose;
+  std::vector<std::string> can_change;
+  std::vector<std::string> cannot_change;
+  std::vector<std::string> earlier_insights;
+  std::string decision_maker;
+  std::string decision_text;
+  std::string hear_back_text;
+  std::string opens_text;
+  std::string closes_text;
+  std::vector<Way> ways;
+  std::vector<Session> sessions;
+  std::vector<Document> documents;
+  std::vector<ManaWhenua> mana_whenua;
+  std::vector<Update> updates;
+  std::optional<Totals> totals;
+  std::optional<Answer> answer;
+  struct Suspension {
+    std::string reason;
+    std::string until_text;
+  };
+  std::optional<Suspension> suspended;
+  std::optional<std::string> withdrawn;  ///< the reason
+  enum class Content { real, sample } content = Content::real;
+};
+
+/// A page that was taken down.
+struct Notice {
+  std::string slug;
+  std::string title;
+  std::string reason;
+  std::optional<std::int64_t> version;
+};
+
+/// Problems go into the payload that `fields` belongs to.
+Page read_page(shared::Fields fields);
+Notice read_notice(shared::Fields fields);
+
+/// "2027-09-01" as "Wednesday 1 September 2027"; empty for an empty text.
+std::string day_text(const std::string& day);
+
+}  // namespace full_circle::publisher

@@ -1,0 +1,47 @@
+#pragma once
+/// Pages as text. It knows where things are on the site, and no file.
+
+#include "adapters/publisher/page.hpp"
+#include "adapters/publisher/static_site.hpp"
+#include "adapters/publisher/templates.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::publisher {
+
+class Site {
+ public:
+  /// Throws as make_static_site does.
+  explicit Site(PublisherOptions options);
+
+  std::string project(const Page& page) const;
+  std::string answer(const Page& page) const;  ///< only for a page that has one
+  std::string notice(const Notice& notice) const;
+  std::string index(const std::vector<Page>& pages) const;
+  std::string feed(const Page& page) const;
+  std::string feed_of_all(const std::vector<Page>& pages) const;
+  std::string feed_of_notice(const Notice& notice) const;
+  /// One of "contact", "accessibility", "privacy", "copyright".
+  std::string about(const std::string& name, Page::Content content) const;
+  const Templates& templates() const { return m_templates; }
+
+ private:
+  /// Head and foot. `path` is below /have-your-say, "" or starting with "/"; it also names the page's feed.
+  void frame(ctemplate::TemplateDictionary& values, const std::string& title, const std::string& path,
+             const std::string& feed_path, Page::Content content) const;
+  std::string url(std::string_view path) const;       ///< "/have-your-say/x", for links
+  std::string absolute(std::string_view path) const;  ///< "https://…/have-your-say/x", for feeds
+  void start(ctemplate::TemplateDictionary& values, const Page& page) const;
+
+  PublisherOptions m_options;
+  std::string m_prefix;  ///< the path part of base_url
+  Templates m_templates;
+};
+
+/// What part of the list a project belongs to.
+enum class Group { open, coming, waiting, answered, stopped };
+Group group_of(const Page& page);
+
+}  // namespace full_circle::publisher

@@ -1,0 +1,170 @@
+#include "adapters/publisher/static_site.hpp"
+
+#include "adapters/publisher/page.hpp"
+#include "adapters/publisher/site.hpp"
+#include "adapters/shared/payload.hpp"
+#include "adapters/shared/whole_file.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace full_circle::publisher {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// What page.json says about a slug: a page, a page taken down, or nothing yet.
+struct Kept {
+  std::optional<std::int64_t> version;
+  std::optional<Page> page;
+  std::optional<Notice> notice;
+};
+
+class StaticSite final : public Adapter {
+ public:
+  explicit StaticSite(PublisherOptions options)
+      : m_folder(options.folder / "have-your-say"), m_site(std::move(options)) {
+    fs::create_directories(m_folder);
+    const shared::FolderLock lock(m_folder);
+    // Templates, settings or the program may have changed since the pages were written.
+    for (const std::string& slug : slugs()) write(kept(slug));
+    write_shared();
+  }
+
+  std::string_view name() const override { return "publisher"; }
+
+  Delivered deliver(const Work& work) override {
+    shared::Payload payload(work.payload);
+    shared::Fields fields = payload.fields();
+    const std::string kind = fields.one_of("kind", {"project_page", "unpublish"});
+    if (!payload.ok()) return payload.give_up();
+    return kind == "unpublish" ? unpublish(payload) : publish(payload);
+  }
+
+ private:
+  Delivered publish(shared::Payload& payload) {
+    auto fields = payload.fields().object("page");
+    if (!fields) return payload.give_up();
+    const Page page = read_page(*fields);
+    if (!payload.ok()) return payload.give_up();
+    const shared::FolderLock lock(m_folder);
+    const Kept before = kept(page.slug);
+    // After a page was taken down only something newer than what was taken down brings it back.
+    const bool older = before.version &&
+                       (page.version < *before.version || (before.notice && page.version == *before.version));
+    if (older) return left_out(page.version, *before.version);
+    // First what the pages are made of: a version is never lost between two files.
+    shared::write_whole_file(page_file(page.slug), json::serialize(fields->json()));
+    write({page.version, page, std::nullopt});
+    write_shared();
+    return Delivered::done();
+  }
+
+  Delivered unpublish(shared::Payload& payload) {
+    Notice notice = read_notice(payload.fields());
+    if (!payload.ok()) return payload.give_up();
+    const shared::FolderLock lock(m_folder);
+    const Kept before = kept(notice.slug);
+    if (before.version && notice.version && *notice.version < *before.version) {
+      return left_out(*notice.version, *before.version);
+    }
+    if (!notice.version) notice.version = before.version;
+    json::object object{
+        {"unpublished", true}, {"slug", notice.slug}, {"title", notice.title}, {"reason", notice.reason}};
+    if (notice.version) object["version"] = *notice.version;
+    shared::write_whole_file(page_file(notice.slug), json::serialize(object));
+    write({notice.version, std::nullopt, notice});
+    write_shared();
+    return Delivered::done();
+  }
+
+  static Delivered left_out(std::int64_t version, std::int64_t newest) {
+    Delivered delivered = Delivered::done();
+    delivered.reason = "Version " + std::to_string(version) + " was left out: version " +
+                       std::to_string(newest) + " is already there.";
+    return delivered;
+  }
+
+  fs::path page_file(const std::string& slug) const { return m_folder / slug / "page.json"; }
+
+  Kept kept(const std::string& slug) const {
+    const auto text = shared::read_whole_file(page_file(slug));
+    if (!text) return {};
+    shared::Payload payload(*text);
+    Kept kept;
+    if (payload.fields().flag_or("unpublished", false)) {
+      kept.notice = read_notice(payload.fields());
+      kept.version = kept.notice->version;
+    } else {
+      kept.page = read_page(payload.fields());
+      kept.version = kept.page->version;
+    }
+    // A file that somebody else has changed is replaced by the next delivery.
+    return payload.ok() ? kept : Kept{};
+  }
+
+  std::vector<std::string> slugs() const {
+    std::vector<std::string> out;
+    for (const auto& item : fs::directory_iterator(m_folder)) {
+      if (item.is_directory() && fs::exists(item.path() / "page.json"))
+        out.push_back(item.path().filename().string());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  void write(const Kept& kept) const {
+    if (kept.page) {
+      const Page& page = *kept.page;
+      shared::write_whole_file(m_folder / page.slug / "index.html", m_site.project(page));
+      shared::write_whole_file(m_folder / page.slug / "updates.atom", m_site.feed(page));
+      if (page.answer)
+        shared::write_whole_file(m_folder / page.slug / "result/index.html", m_site.answer(page));
+    } else if (kept.notice) {
+      const fs::path folder = m_folder / kept.notice->slug;
+      const std::string text = m_site.notice(*kept.notice);
+      shared::write_whole_file(folder / "index.html", text);
+      shared::write_whole_file(folder / "updates.atom", m_site.feed_of_notice(*kept.notice));
+      if (fs::exists(folder / "result")) shared::write_whole_file(folder / "result/index.html", text);
+    }
+  }
+
+  /// What is made of all projects.
+  void write_shared() const {
+    const Templates& templates = m_site.templates();
+    shared::write_whole_file(m_folder / templates.style_name(), templates.style());
+    std::vector<Page> pages;
+    for (const std::string& slug : slugs()) {
+      Kept one = kept(slug);
+      if (one.page) pages.push_back(std::move(*one.page));
+    }
+    std::stable_sort(pages.begin(), pages.end(),
+                     [](const Page& a, const Page& b) { return a.title < b.title; });
+    const bool sample = std::any_of(pages.begin(), pages.end(),
+                                    [](const Page& page) { return page.content == Page::Content::sample; });
+    const auto content = sample ? Page::Content::sample : Page::Content::real;
+    for (const std::string name : {"contact", "accessibility", "privacy", "copyright"}) {
+      shared::write_whole_file(m_folder / name / "index.html", m_site.about(name, content));
+    }
+    shared::write_whole_file(m_folder / "index.html", m_site.index(pages));
+    shared::write_whole_file(m_folder / "updates.atom", m_site.feed_of_all(pages));
+  }
+
+  fs::path m_folder;
+  Site m_site;
+};
+
+}  // namespace
+
+std::unique_ptr<Adapter> make_static_site(PublisherOptions options) {
+  return std::make_unique<StaticSite>(std::move(options));
+}
+
+}  // namespace full_circle::publisher
