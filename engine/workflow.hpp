@@ -27,7 +27,7 @@ struct NewEvent {
 
 /// Outside work an event calls for. The stored key is "project/seq/name": the same over every retry.
 struct NewDelivery {
-  std::string adapter;  ///< "notifier", "publisher", "calendar", "timer", "exec:NAME"
+  std::string adapter;  ///< "notifier", "publisher", "calendar", "timer", "exec:NAME"; empty: only `replaces`
   std::string name;     ///< unique among the deliveries of one command: "opened_notice"
   Instant due_at{};
   std::string payload;   ///< JSON object; for "timer": {"command":…,"target":…,"body":{…}}

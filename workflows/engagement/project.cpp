@@ -339,20 +339,28 @@ void evolve_branch(Project& project, const BranchEvent& event, const Recorded& r
                               branch.outcome.council->commitments.end());
 }
 
-std::string_view stage_of(const Chart& chart, Place place) {
+}  // namespace
+
+std::string_view stage_of(Place place, const Chart& project_chart) {
   for (const std::string_view stage : {"plan", "prepare", "engage", "report", "close_the_loop", "evaluate"})
-    if (chart.is_in(place, stage)) return stage;
+    if (project_chart.is_in(place, stage)) return stage;
   return {};
 }
 
-}  // namespace
+std::string_view status_of(Place place, const Chart& project_chart) {
+  for (const std::string_view state :
+       {"complete", "withdrawn", "withdrawing", "suspended", "scheduled", "open", "closed", "analysing",
+        "advised", "decided", "drafting", "published", "plan", "prepare", "evaluate"})
+    if (project_chart.is_in(place, state)) return state;
+  return {};
+}
 
 void evolve(Project& project, const Event& event, const Recorded& recorded, const Chart& project_chart,
             const Chart& branch_chart) {
   const auto type = std::visit([](const auto& one) { return std::string_view(one.type); }, event);
   const auto before = project.place;
   if (const auto next = project_chart.next(before, type)) project.place = *next;
-  if (project.place != before && stage_of(project_chart, before) != stage_of(project_chart, project.place))
+  if (project.place != before && stage_of(before, project_chart) != stage_of(project.place, project_chart))
     project.stage_since = recorded.at;
 
   std::visit(Applying{project, recorded}, event);

@@ -191,6 +191,13 @@ struct Project {
   const Theme* theme(std::string_view id) const;
 };
 
+/// The stage of the cycle: plan, prepare, engage, report, close_the_loop, evaluate; empty when suspended or
+/// ended.
+std::string_view stage_of(Place place, const Chart& project_chart);
+/// The innermost word for where a project stands: plan, prepare, scheduled, open, closed, analysing, advised,
+/// decided, drafting, published, evaluate, suspended, withdrawing, complete, withdrawn.
+std::string_view status_of(Place place, const Chart& project_chart);
+
 /// What an event's place in the record says besides the event itself.
 struct Recorded {
   std::int64_t seq = 0;

@@ -56,6 +56,9 @@ class EngagementWorkflow final : public Workflow {
   const Context& context() const { return *m_context; }
 
  private:
+  Result<std::vector<Event>> decide_events(const Project& project, const CommandRequest& request,
+                                           Instant now) const;
+
   std::shared_ptr<const Context> m_context;
 };
 

@@ -1,0 +1,310 @@
+#include "workflows/engagement/deliveries.hpp"
+
+#include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/json.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace full_circle::engagement {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Events that change nothing on the public page.
+constexpr std::array<std::string_view, 9> unseen_in_public{
+    "activity_assigned", "activity_completed",  "activity_reopened", "activity_waived", "calendar_checked",
+    "options_recorded",  "definition_migrated", "branch_noted",      "lesson_recorded"};
+
+/// Events that change an entry of the calendar, its words or who may see it.
+constexpr std::array<std::string_view, 14> in_calendar{
+    "period_set",        "period_extended", "period_reopened",   "session_planned",      "session_moved",
+    "session_cancelled", "scope_set",       "project_described", "decision_meeting_set", "project_announced",
+    "project_withdrawn", "branch_moved",    "project_suspended", "project_resumed"};
+
+template <std::size_t N>
+bool holds_one(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// What {title} and the like in a notice stand for.
+struct Words {
+  const Project& project;
+  const Event& event;
+
+  std::string value(std::string_view name) const {
+    if (name == "title") return project.about.title;
+    if (name == "opens_on") return project.period ? day_text(project.period->opens_on) : "";
+    if (name == "closes_on") return project.period ? day_text(project.period->closes_on) : "";
+    if (name == "decision_on") return project.scope ? day_text(project.scope->decision_on) : "";
+    if (name == "answer_by") return project.scope ? day_text(project.scope->answer_by) : "";
+    if (name == "reason") return reason();
+    if (name == "entity") return entity();
+    return "{" + std::string(name) + "}";
+  }
+  std::string reason() const {
+    return std::visit(
+        [](const auto& one) -> std::string {
+          if constexpr (requires { one.reason; }) return one.reason;
+          if constexpr (requires { one.what_changed; }) return one.what_changed;
+          return "";
+        },
+        event);
+  }
+  std::string entity() const {
+    const auto* branch = project.branch(entity_id());
+    return branch ? std::string(branch->name) : "";
+  }
+  std::string entity_id() const {
+    return std::visit(
+        [](const auto& one) -> std::string {
+          if constexpr (requires { one.entity; }) return one.entity;
+          return "";
+        },
+        event);
+  }
+  std::string step() const {
+    return std::visit(
+        [](const auto& one) -> std::string {
+          if constexpr (requires { one.step; }) return one.step;
+          return "";
+        },
+        event);
+  }
+  std::string fill(std::string_view text) const {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto open = text.find('{', at);
+      const auto close = open == std::string_view::npos ? open : text.find('}', open);
+      if (close == std::string_view::npos) return out += text.substr(at);
+      out += text.substr(at, open - at);
+      out += value(text.substr(open + 1, close - open - 1));
+      at = close + 1;
+    }
+    return out;
+  }
+};
+
+/// Told whatever the definition says: the loop is not closed by leaving a notice out.
+const std::vector<NoticeRule>& core_notices() {
+  static const std::vector<NoticeRule> rules{
+      {"results_published",
+       {"public", "entities", "role:lead"},
+       "What you said and what was decided: {title}",
+       {"Thank you for waiting. The results are published: what people said, what was decided, and why, "
+        "including "
+        "what was not taken up."},
+       "LGA s 82(1)(f), SA step 5"},
+      {"project_withdrawn",
+       {"public", "entities", "role:lead"},
+       "This project has stopped: {title}",
+       {"The council is not going on with this project.", "The reason: {reason}"},
+       "IAP2 core value 7"},
+  };
+  return rules;
+}
+
+class Collecting {
+ public:
+  Collecting(const Project& after, const Definition& definition, const Context& context, Instant now)
+      : m_after(after), m_definition(definition), m_context(context), m_now(now) {}
+
+  void add(const Event& event) {
+    const auto type = event_type(event);
+    const bool on_show =
+        in("public") || in("withdrawing") || in("withdrawn") || in("complete") || in("suspended");
+    if (on_show && m_after.announced_at && !m_definition.internal && !holds_one(unseen_in_public, type))
+      m_page = true;
+    if (holds_one(in_calendar, type)) m_calendar = true;
+    timers(type);
+    std::visit([&](const auto& one) { branch(one); }, event);
+    notices(event);
+    for (const auto& extra : m_definition.deliveries)
+      if (extra.on == type)
+        m_deliveries.push_back({extra.adapter, extra.adapter + "_" + std::string(type), m_now,
+                                json::serialize(json::object{{"kind", type},
+                                                             {"project", m_after.id},
+                                                             {"title", std::string_view(m_after.about.title)},
+                                                             {"event", to_json(event)}}),
+                                ""});
+  }
+
+  std::vector<NewDelivery> finish() {
+    if (m_page) m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
+    if (m_calendar)
+      m_deliveries.push_back({"calendar", "calendar", m_now, R"({"kind":"project_calendar"})", "calendar"});
+    return std::move(m_deliveries);
+  }
+
+ private:
+  bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }
+
+  void timer(std::string name, Instant due_at, std::string_view command, std::string_view target = {}) {
+    json::object payload{{"command", command}, {"target", target}, {"body", json::object{}}};
+    m_deliveries.push_back({"timer", name, due_at, json::serialize(payload), name});
+  }
+  /// No adapter: only takes back what waits under this name.
+  void stop_timer(std::string name) { m_deliveries.push_back({"", name, m_now, "{}", name}); }
+
+  void timers(std::string_view type) {
+    if (!m_after.period) {
+      if (type == "another_round_started") stop_timer("open_timer");
+      return;
+    }
+    if (type == "engagement_scheduled" || (type == "period_set" && in("scheduled")))
+      timer("open_timer", m_after.period->opens_at, "open_engagement");
+    if (type == "preparation_reopened") stop_timer("open_timer");
+    if (type == "period_opened" || type == "period_extended" || type == "period_reopened")
+      timer("close_timer", m_after.period->closes_at, "close_engagement");
+    if (type == "project_suspended" || type == "project_withdrawn") {
+      stop_timer("open_timer");
+      stop_timer("close_timer");
+    }
+    if (type == "project_resumed" && in("scheduled"))
+      timer("open_timer", m_after.period->opens_at, "open_engagement");
+    if (type == "project_resumed" && in("open"))
+      timer("close_timer", m_after.period->closes_at, "close_engagement");
+  }
+
+  /// Reminders go to a person, never change where a branch stands, and end with the time to answer.
+  void reminder(const Branch& branch) {
+    const auto next = m_now + std::chrono::days{m_definition.branch.reminder_days};
+    if (branch.offer && next < end_of(branch.offer->respond_by, m_context.zone))
+      timer("remind_" + branch.entity, next, "remind", branch.entity);
+  }
+
+  template <class Other>
+  void branch(const Other&) {}
+  void branch(const BranchMoved& event) { step(event.entity, event.step, event.side, event.said); }
+  void branch(const BranchNoted& event) { step(event.entity, event.step, event.side, event.said); }
+
+  void step(const Name& entity, std::string_view what, Side side, const BranchCommand& said) {
+    const auto* found = m_after.branch(entity);
+    if (!found) return;
+    if (what == "send_offer") {
+      offer(*found);
+      reminder(*found);
+    } else if (what == "reminder_due") {
+      notice("reminder_" + entity, "reminder", {"role:maori_specialist", "role:lead"},
+             "Time to get in touch: " + found->name,
+             {"The invitation to " + found->name + " about " + m_after.about.title +
+                  " is waiting for an answer. Please get in touch, person to person.",
+              "Waiting is not agreement, and nothing changes by itself."},
+             "");
+      reminder(*found);
+    } else if (m_context.branch_chart.next(found->place, "reminder_due") == std::nullopt) {
+      stop_timer("remind_" + entity);
+    }
+    if (side == Side::entity && recorded_on_behalf(said))
+      notice("on_behalf_" + entity, "recorded_on_behalf", {"entity:" + entity},
+             "We recorded your answer about " + m_after.about.title,
+             {"The council has recorded an answer on your behalf: " + title_of(what) + ".",
+              "If this is not what you said, tell us and we will put it right."},
+             "");
+  }
+  static bool recorded_on_behalf(const BranchCommand& said) {
+    return std::visit(
+        [](const auto& one) {
+          if constexpr (requires { one.recorded_on_behalf; }) return one.recorded_on_behalf.has_value();
+          return false;
+        },
+        said);
+  }
+  void offer(const Branch& branch) {
+    notice(
+        "offer_" + branch.entity, "offer", {"entity:" + branch.entity},
+        "An invitation to take part: " + m_after.about.title,
+        {branch.offer->kaupapa, "How we can support your taking part: " + branch.offer->resourcing,
+         "What happens with what you share: " + branch.offer->information_handling,
+         "It would help us to hear from you by " + day_text(branch.offer->respond_by) +
+             ". If that does not suit, tell us what would; you can also pause, or choose not to take part."},
+        "");
+  }
+
+  void notices(const Event& event) {
+    const auto type = event_type(event);
+    const Words words{m_after, event};
+    const bool public_once = m_after.announced_at.has_value();
+    bool ruled = false;
+    int count = 0;
+    for (const auto& rule : m_definition.notices) {
+      if (rule.on != type) continue;
+      if (type == "project_withdrawn" && !public_once) continue;
+      if (!rule.steps.empty() &&
+          std::find(rule.steps.begin(), rule.steps.end(), words.step()) == rule.steps.end())
+        continue;
+      ruled = true;
+      notice(rule, words, "notice_" + std::string(type) + (count++ ? "_" + std::to_string(count) : ""));
+    }
+    if (ruled) return;
+    for (const auto& rule : core_notices())
+      if (rule.on == type && (public_once || type != "project_withdrawn"))
+        notice(rule, words, "notice_" + std::string(type));
+  }
+
+  void notice(const NoticeRule& rule, const Words& words, std::string name) {
+    std::vector<std::string> audiences;
+    for (const auto& audience : rule.audiences) {
+      if (audience == "branch") {
+        if (const auto entity = words.entity_id(); !entity.empty()) audiences.push_back("entity:" + entity);
+      } else if (audience == "entities") {
+        for (const auto& [entity, branch] : m_after.branches) audiences.push_back("entity:" + entity);
+      } else {
+        audiences.push_back(audience);
+      }
+    }
+    std::vector<std::string> paragraphs;
+    for (const auto& paragraph : rule.paragraphs) paragraphs.push_back(words.fill(paragraph));
+    std::string then;
+    if (rule.on == "results_published") then = "record_people_told";
+    if (rule.on == "project_withdrawn") then = "confirm_people_told_of_withdrawal";
+    notice(std::move(name), rule.on, audiences, words.fill(rule.subject), paragraphs, then);
+  }
+
+  void notice(std::string name, std::string_view kind, const std::vector<std::string>& audiences,
+              std::string subject, const std::vector<std::string>& paragraphs, std::string_view then) {
+    json::array to(audiences.begin(), audiences.end());
+    json::array text(paragraphs.begin(), paragraphs.end());
+    json::object payload{{"kind", kind}, {"audiences", to}, {"subject", subject}, {"paragraphs", text}};
+    if (m_after.announced_at && !m_definition.internal) {
+      const auto page = "/have-your-say/" + m_after.about.slug;
+      const bool result = kind == "results_published" || kind == "results_corrected";
+      payload.emplace("link", json::object{{"text", result ? "Read what was decided, and why" : "Read more"},
+                                           {"path", result ? page + "/result" : page}});
+    } else {
+      payload.emplace("link", nullptr);
+    }
+    if (!then.empty()) {
+      json::object body{{"how", "By a message to: " + listed(audiences)}};
+      payload.emplace("then", json::object{{"command", then}, {"target", ""}, {"body", std::move(body)}});
+    }
+    m_deliveries.push_back({"notifier", std::move(name), m_now, json::serialize(payload), ""});
+  }
+  static std::string listed(const std::vector<std::string>& audiences) {
+    std::string all;
+    for (const auto& audience : audiences) all += (all.empty() ? "" : ", ") + audience;
+    return all.empty() ? "nobody" : all;
+  }
+
+  const Project& m_after;
+  const Definition& m_definition;
+  const Context& m_context;
+  const Instant m_now;
+  std::vector<NewDelivery> m_deliveries;
+  bool m_page = false;
+  bool m_calendar = false;
+};
+
+}  // namespace
+
+std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project& after,
+                                       const Definition& definition, const Context& context, Instant now) {
+  Collecting collecting(after, definition, context, now);
+  for (const auto& event : events) collecting.add(event);
+  return collecting.finish();
+}
+
+}  // namespace full_circle::engagement

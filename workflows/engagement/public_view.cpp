@@ -1,0 +1,345 @@
+// What the public is shown: the page and the calendar (adapters/README.md). Nothing here that is not public.
+#include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/views.hpp"
+#include "workflows/engagement/workflow.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace full_circle::engagement {
+
+namespace {
+
+namespace json = boost::json;
+
+json::array texts(const auto& all) {
+  json::array list;
+  for (const auto& text : all) list.push_back(json::string(std::string_view(text)));
+  return list;
+}
+
+/// The words of the page for each status.
+std::string page_status(std::string_view status) {
+  if (status == "plan" || status == "prepare") return "announced";
+  if (status == "evaluate") return "evaluating";
+  return std::string(status);
+}
+
+std::string status_text(const Project& project, std::string_view status) {
+  const auto& period = project.period;
+  if (status == "announced") return "Getting ready";
+  if (status == "scheduled") return "Opens " + day_text(period->opens_on);
+  if (status == "open") return "Open until " + day_text(period->closes_on);
+  if (status == "closed" || status == "analysing") return "Closed: we are reading what you said";
+  if (status == "advised") return "Advice is with the decision-maker";
+  if (status == "decided" || status == "drafting") return "Decided: the answer is being written";
+  if (status == "published" || status == "evaluating" || status == "complete") return "Answered";
+  if (status == "suspended")
+    return project.suspended->until ? "Paused until " + day_text(*project.suspended->until) : "Paused";
+  return "Stopped";
+}
+
+json::array stages(const Project& project, const Chart& chart) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> titles{
+      {{"plan", "Plan"},
+       {"prepare", "Prepare"},
+       {"engage", "Your feedback"},
+       {"report", "Advice and decision"},
+       {"close_the_loop", "You hear back"},
+       {"evaluate", "What we learned"}}};
+  std::string_view now = stage_of(project.place, chart);
+  if (now.empty())  // suspended: where it would go on
+    for (const auto& name : chart.names(project.place))
+      for (const auto& [stage, title] : titles)
+        if (const auto inner =
+                name.starts_with("remembers:") ? std::string_view(name).substr(10) : std::string_view();
+            !inner.empty() && (inner == stage || chart.outline().is_inside(*chart.outline().state(inner),
+                                                                           *chart.outline().state(stage))))
+          now = stage;
+  const bool all_done = chart.is_in(project.place, "complete");
+  json::array list;
+  bool before = true;
+  for (const auto& [stage, title] : titles) {
+    const bool is_now = stage == now;
+    if (is_now) before = false;
+    std::string note;
+    if (stage == "engage" && project.period)
+      note = day_text(project.period->opens_on) + " to " + day_text(project.period->closes_on);
+    if (stage == "report" && project.scope) note = "By " + day_text(project.scope->decision_on);
+    if (stage == "close_the_loop" && project.scope) note = "By " + day_text(project.scope->answer_by);
+    const std::string_view state = all_done                 ? "done"
+                                   : is_now                 ? "now"
+                                   : before && !now.empty() ? "done"
+                                                            : "next";
+    list.push_back(json::object{{"name", stage}, {"title", title}, {"state", state}, {"note", note}});
+  }
+  return list;
+}
+
+json::array sessions(const Project& project, std::string_view zone) {
+  json::array list;
+  for (const auto& session : project.sessions) {
+    auto accessibility = texts(session.accessibility);
+    if (session.sign_language) accessibility.push_back("New Zealand Sign Language");
+    if (session.remote_link) accessibility.push_back("By audio or video link");
+    list.push_back(json::object{{"id", std::string_view(session.session)},
+                                {"kind", codec::write(session.kind)},
+                                {"title", std::string_view(session.title)},
+                                {"starts_at", to_text(session.starts_at)},
+                                {"when_text", span_text(session.starts_at, session.ends_at, zone)},
+                                {"place", std::string_view(session.place)},
+                                {"accessibility", std::move(accessibility)},
+                                {"cancelled", session.cancelled}});
+  }
+  return list;
+}
+
+json::array documents(const Project& project) {
+  json::array list;
+  for (const auto& document : project.documents)
+    list.push_back(
+        json::object{{"kind", codec::write(document.kind)},
+                     {"title", std::string_view(document.title)},
+                     {"url", std::string_view(document.url)},
+                     {"language", document.language.value_or("en").c_str()},
+                     {"note", document.note ? std::string_view(*document.note) : std::string_view()}});
+  return list;
+}
+
+json::array mana_whenua(const Project& project, const Chart& branch_chart, bool with_words) {
+  json::array list;
+  for (const auto& [entity, branch] : project.branches) {
+    json::object row{{"entity", entity},
+                     {"name", std::string_view(branch.name)},
+                     {"state_text", state_text(branch, branch_chart)}};
+    if (with_words) row["text"] = branch.published_words;
+    list.push_back(std::move(row));
+  }
+  return list;
+}
+
+json::value totals(const Project& project) {
+  if (!project.totals) return nullptr;
+  return json::object{{"total", project.totals->total}, {"by_type", codec::write(project.totals->by_type)}};
+}
+
+json::value result(const Project& project, const Context& context) {
+  if (project.editions.empty()) return nullptr;
+  json::array themes;
+  for (const auto& theme : project.themes) {
+    if (!theme.verdict) continue;
+    themes.push_back(json::object{{"id", std::string_view(theme.id)},
+                                  {"title", std::string_view(theme.title)},
+                                  {"you_said", std::string_view(theme.you_said)},
+                                  {"people", theme.people},
+                                  {"verdict", codec::write(*theme.verdict)},
+                                  {"we_decided", std::string_view(theme.we_decided)},
+                                  {"because", std::string_view(theme.because)}});
+  }
+  json::array changes;
+  for (const auto& edition : project.editions)
+    if (edition.number > 1)
+      changes.push_back(json::object{{"edition", edition.number},
+                                     {"on", to_text(day_in(edition.published_at, context.zone))},
+                                     {"what", edition.what_changed}});
+  const auto published = day_in(project.editions.front().published_at, context.zone);
+  json::object object{{"edition", project.editions.back().number},
+                      {"headline", std::string_view(project.headline)},
+                      {"published_on", to_text(published)},
+                      {"themes", std::move(themes)},
+                      {"mana_whenua", mana_whenua(project, context.branch_chart, true)},
+                      {"changes", std::move(changes)}};
+  const bool decided = !project.decisions.empty();
+  object["decided_on"] = decided ? to_text(project.decisions.back().decided_on) : "";
+  object["decided_text"] = decided ? day_text(project.decisions.back().decided_on) : "";
+  object["decision_maker"] = decided ? std::string_view(project.decisions.back().body) : std::string_view();
+  object["decision"] = decided ? std::string_view(project.decisions.back().decision) : std::string_view();
+  object["reasons"] = decided ? std::string_view(project.decisions.back().reasons) : std::string_view();
+  object["days_taken"] = decided ? json::value(days_between(project.decisions.back().decided_on, published))
+                                 : json::value(nullptr);
+  return object;
+}
+
+void add_scope(json::object& page, const Project& project) {
+  const SetScope none;
+  const auto& scope = project.scope ? *project.scope : none;
+  page["purpose"] = std::string_view(scope.purpose);
+  page["can_change"] = texts(scope.can_change);
+  page["cannot_change"] = texts(scope.cannot_change);
+  page["decision_maker"] = std::string_view(scope.decision_maker);
+  page["decision_on"] = project.scope ? to_text(scope.decision_on) : "";
+  page["hear_back_by"] = project.scope ? to_text(scope.answer_by) : "";
+  page["hear_back_text"] = project.scope ? day_text(scope.answer_by) : "";
+  json::array ways;
+  for (const auto& way : scope.ways)
+    ways.push_back(
+        json::object{{"title", std::string_view(way.title)}, {"text", std::string_view(way.text)}});
+  page["ways"] = std::move(ways);
+}
+
+json::value period(const Project& project, const Context& context, Instant now) {
+  if (!project.period) return nullptr;
+  const auto& period = *project.period;
+  const auto today = day_in(now, context.zone);
+  return json::object{{"opens_on", to_text(period.opens_on)},
+                      {"closes_on", to_text(period.closes_on)},
+                      {"opens_text", day_text(period.opens_on)},
+                      {"closes_text", day_text(period.closes_on) + ", 11:59 pm"},
+                      {"days_left", std::max(0, days_between(today, period.closes_on))}};
+}
+
+}  // namespace
+
+json::object public_page(const Project& project, const Context& context, Instant now) {
+  const auto status = page_status(status_of(project.place, context.project_chart));
+  json::object page{{"slug", project.about.slug},
+                    {"version", project.version},
+                    {"title", std::string_view(project.about.title)},
+                    {"summary", std::string_view(project.about.summary)},
+                    {"updated_at", to_text(project.updated_at)},
+                    {"status", status},
+                    {"status_text", status_text(project, status)},
+                    {"stages", stages(project, context.project_chart)},
+                    {"round", project.round}};
+  add_scope(page, project);
+  page["earlier_insights"] =
+      project.earlier_insights ? texts(project.earlier_insights->insights) : json::array{};
+  page["period"] = period(project, context, now);
+  page["sessions"] = sessions(project, context.zone);
+  page["documents"] = documents(project);
+  page["mana_whenua"] = mana_whenua(project, context.branch_chart, false);
+  json::array updates;
+  for (const auto& update : project.updates)
+    updates.push_back(json::object{{"id", std::string_view(update.id)},
+                                   {"title", std::string_view(update.title)},
+                                   {"text", std::string_view(update.text)},
+                                   {"posted_at", to_text(update.posted_at)},
+                                   {"posted_text", day_text(day_in(update.posted_at, context.zone))}});
+  page["updates"] = std::move(updates);
+  page["totals"] = totals(project);
+  page["result"] = result(project, context);
+  page["suspended"] = nullptr;
+  if (project.suspended)
+    page["suspended"] = json::object{
+        {"reason", std::string_view(project.suspended->reason)},
+        {"until", project.suspended->until ? to_text(*project.suspended->until) : std::string()}};
+  page["withdrawn"] = nullptr;
+  if (project.withdrawn)
+    page["withdrawn"] = json::object{{"reason", std::string_view(project.withdrawn->reason)}};
+  page["sample"] = project.about.sample.value_or(false);
+  return page;
+}
+
+namespace {
+
+/// Calendar entries share a shape; what is absent is empty.
+struct Entry {
+  std::string uid;
+  int sequence = 0;
+  std::string_view kind;
+  std::string summary;
+  std::string description;
+  std::string location;
+  std::optional<std::pair<Day, Day>> on;  ///< all day, both included
+  std::optional<std::pair<Instant, Instant>> at;
+  bool cancelled = false;
+  bool is_public = true;
+};
+
+json::object entry_json(const Entry& entry, const std::string& url) {
+  return {{"uid", entry.uid},
+          {"sequence", entry.sequence},
+          {"kind", entry.kind},
+          {"summary", entry.summary},
+          {"description", entry.description},
+          {"location", entry.location},
+          {"url", url},
+          {"all_day", entry.on.has_value()},
+          {"starts_on", entry.on ? to_text(entry.on->first) : ""},
+          {"ends_on", entry.on ? to_text(entry.on->second) : ""},
+          {"starts_at", entry.at ? to_text(entry.at->first) : ""},
+          {"ends_at", entry.at ? to_text(entry.at->second) : ""},
+          {"cancelled", entry.cancelled},
+          {"audience", entry.is_public ? "public" : "staff"}};
+}
+
+Entry period_entry(const Project& project, const Period& period, bool stopped, bool is_public) {
+  const std::string round = period.round > 1 ? " (round " + std::to_string(period.round) + ")" : "";
+  return {.uid = project.id + "/period-" + std::to_string(period.round),
+          .sequence = period.sequence + (stopped ? 1 : 0),
+          .kind = "period",
+          .summary = "Open for feedback: " + project.about.title + round,
+          .description = project.about.summary,
+          .on = {{period.opens_on, period.closes_on}},
+          .cancelled = stopped,
+          .is_public = is_public};
+}
+
+}  // namespace
+
+json::object calendar_entries(const Project& project, const Context&, Instant) {
+  const bool is_public = project.announced_at.has_value();
+  const bool stopped = project.withdrawn.has_value();
+  const std::string url = is_public ? "/have-your-say/" + project.about.slug : "";
+  const std::string title = project.about.title;
+  std::vector<Entry> entries;
+  for (const auto& earlier : project.earlier_periods)
+    entries.push_back(period_entry(project, earlier, false, is_public));
+  if (project.period)
+    entries.push_back(
+        period_entry(project, *project.period, stopped && !project.period->closed_at, is_public));
+  for (const auto& session : project.sessions) {
+    const bool off = session.cancelled || (stopped && !session.people);
+    entries.push_back({.uid = project.id + "/" + session.session,
+                       .sequence = session.sequence + (off && !session.cancelled ? 1 : 0),
+                       .kind = "session",
+                       .summary = session.title + ": " + title,
+                       .description = session.changed_because,
+                       .location = session.place,
+                       .at = {{session.starts_at, session.ends_at}},
+                       .cancelled = off,
+                       .is_public = is_public});
+  }
+  if (project.decision_meeting) {
+    const auto& meeting = *project.decision_meeting;
+    const bool off = stopped && project.decisions.empty();
+    entries.push_back({.uid = project.id + "/decision-meeting-" + std::to_string(project.round),
+                       .sequence = meeting.sequence + (off ? 1 : 0),
+                       .kind = "decision_meeting",
+                       .summary = meeting.body + " decides: " + title,
+                       .location = meeting.place,
+                       .at = {{meeting.starts_at, meeting.starts_at + std::chrono::hours{1}}},
+                       .cancelled = off,
+                       .is_public = is_public});
+  }
+  if (project.scope)
+    entries.push_back({.uid = project.id + "/answer-due",
+                       .sequence = static_cast<int>(project.version),
+                       .kind = "answer_due",
+                       .summary = "People hear back by today: " + title,
+                       .on = {{project.scope->answer_by, project.scope->answer_by}},
+                       .cancelled = stopped,
+                       .is_public = is_public});
+  for (const auto& [entity, branch] : project.branches)
+    for (const auto& hui : branch.hui)
+      entries.push_back({.uid = project.id + "/" + entity + "/" + hui.id,
+                         .sequence = hui.sequence,
+                         .kind = "hui",
+                         .summary = "Hui with " + branch.name + ": " + title,
+                         .location = hui.place,
+                         .at = {{hui.starts_at, hui.ends_at}},
+                         .cancelled = hui.cancelled,
+                         .is_public = false});
+  json::array list;
+  for (const auto& entry : entries) list.push_back(entry_json(entry, url));
+  return {{"kind", "project_calendar"},
+          {"slug", project.about.slug},
+          {"version", project.version},
+          {"name", title},
+          {"updated_at", to_text(project.updated_at)},
+          {"entries", std::move(list)}};
+}
+
+}  // namespace full_circle::engagement
