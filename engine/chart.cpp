@@ -17,6 +17,11 @@ void require_snake_case(const std::string& name) {
   });
   if (!snake) throw std::logic_error("\"" + name + "\" is no name for a state or an event");
 }
+
+EventId event_count(const ChartOutline& outline) {
+  return static_cast<EventId>(outline.events.size());
+}
+
 }  // namespace
 
 bool ChartOutline::is_inside(std::size_t state, std::size_t outer) const {
@@ -39,7 +44,7 @@ Chart::Chart(ChartOutline outline, const std::vector<ExploredPlace>& explored)
     throw std::logic_error("a chart has at least one place and fewer than 65535 places and events");
   }
   for (const ChartState& state : m_outline.states) require_snake_case(state.name);
-  for (EventId id = 0; id < m_outline.events.size(); ++id) {
+  for (EventId id = 0, end = event_count(m_outline); id < end; ++id) {
     require_snake_case(m_outline.events[id]);
     if (!m_event_ids.emplace(m_outline.events[id], id).second) {
       throw std::logic_error("the chart has two events called " + m_outline.events[id]);
@@ -74,6 +79,7 @@ Chart::Chart(ChartOutline outline, const std::vector<ExploredPlace>& explored)
 std::vector<std::string> Chart::sorted_names(const std::vector<std::size_t>& states,
                                              std::string_view prefix) const {
   std::vector<std::string> names;
+  names.reserve(states.size());
   for (const std::size_t state : states)
     names.push_back(std::string(prefix) + m_outline.states.at(state).name);
   std::sort(names.begin(), names.end());
@@ -112,7 +118,7 @@ std::optional<EventId> Chart::event(std::string_view name) const {
 
 std::vector<EventId> Chart::legal(Place from) const {
   std::vector<EventId> ids;
-  for (EventId id = 0; id < m_outline.events.size(); ++id) {
+  for (EventId id = 0, end = event_count(m_outline); id < end; ++id) {
     if (next(from, id)) ids.push_back(id);
   }
   return ids;
@@ -170,7 +176,7 @@ std::optional<std::vector<EventId>> Chart::path(Place from, const std::function<
       std::reverse(events.begin(), events.end());
       return events;
     }
-    for (EventId event = 0; event < m_outline.events.size(); ++event) {
+    for (EventId event = 0, end = event_count(m_outline); event < end; ++event) {
       const auto target = next(at, event);
       if (!target || seen[target->index()] || (allowed && !allowed(at, event))) continue;
       seen[target->index()] = true;

@@ -165,7 +165,8 @@ class Exploration {
     const Known from{m_places[index].leaves, m_places[index].remembered};
     const auto reactions = declared(from.leaves);
     replay(index);
-    for (EventId event = 0; event < m_outline.events.size(); ++event) {
+    const auto event_count = static_cast<EventId>(m_outline.events.size());
+    for (EventId event = 0; event < event_count; ++event) {
       const ChartReaction* reaction = reactions[event];
       if (m_machine.offer(event) != (reaction != nullptr)) {
         throw std::logic_error(m_outline.events[event] +
