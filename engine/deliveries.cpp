@@ -1,6 +1,6 @@
 #include "engine/deliveries.hpp"
 
-#include "engine/delivery_command.hpp"
+#include "engine/deliveries_command.hpp"
 #include "engine/readers.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "engine/delivery_command.hpp"
+#include "engine/deliveries_command.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
