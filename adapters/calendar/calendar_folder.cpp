@@ -36,7 +36,7 @@ std::string read_uid(Fields& fields, const std::string& host) {
 }
 
 void read_when(Fields& fields, Entry& entry) {
-  if (fields.flag_or("all_day", false)) {
+  if (fields.flag("all_day")) {
     entry.span = Entry::Span::whole_days;
     entry.starts_on = fields.day("starts_on");
     entry.ends_on = fields.has("ends_on") && fields.line_or_empty("ends_on") != "" ? fields.day("ends_on")

@@ -160,6 +160,11 @@ std::int64_t Fields::number_or(std::string_view key, std::int64_t otherwise) {
   return has(key) ? number(key, 0, std::int64_t{1} << 53) : otherwise;
 }
 
+bool Fields::flag(std::string_view key) {
+  if (!has(key)) problem(key, "is missing");
+  return flag_or(key, false);
+}
+
 bool Fields::flag_or(std::string_view key, bool otherwise) {
   const auto* value = find(key);
   if (value == nullptr) return otherwise;

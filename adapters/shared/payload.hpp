@@ -32,6 +32,7 @@ class Fields {
   std::vector<std::string> texts(std::string_view key);
   std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most);
   std::int64_t number_or(std::string_view key, std::int64_t otherwise);
+  bool flag(std::string_view key);
   bool flag_or(std::string_view key, bool otherwise);
   std::string one_of(std::string_view key, std::initializer_list<std::string_view> allowed);
   /// [a-z0-9-]{1,80}, starting with a letter or digit: safe as a file name and in a URL.
