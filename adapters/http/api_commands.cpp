@@ -1,0 +1,143 @@
+// Commands: one route each, named after the command. The body goes to the workflow as it was sent.
+#include "adapters/http/desk.hpp"
+#include "adapters/http/project_ids.hpp"
+#include "adapters/http/text.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <memory>
+
+namespace full_circle::http {
+
+namespace {
+
+/// What a command route knows of its command.
+struct Commanded {
+  std::string name;
+  enum class On { project, branch, nothing_yet } on = On::project;
+};
+
+/// `"31"`, 31 or * (whatever version there is).
+Result<std::optional<std::int64_t>> read_if_match(std::string_view header) {
+  std::string_view text = trimmed(header);
+  if (text.empty() || text == "*") return std::optional<std::int64_t>{};
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  const std::optional<std::int64_t> version = read_number(text);
+  if (!version) return malformed("If-Match", "has to be the version the project had: \"31\"");
+  return version;
+}
+
+Result<CommandRequest> read_command(Desk& desk, const Request& request, const Commanded& commanded,
+                                    ProjectIds& ids) {
+  CommandRequest command;
+  command.name = commanded.name;
+  command.body = request.message->body();
+  command.caller = request.visitor->caller;
+  command.request_id = request.request_id;
+  const auto expected = read_if_match(request.header(boost::beast::http::field::if_match));
+  if (!expected.ok()) return expected.refusal();
+  command.expected_version = expected.value();
+  const auto key_header = request.message->find("Idempotency-Key");
+  if (key_header != request.message->end()) {
+    command.idempotency_key = std::string(key_header->value());
+    if (!is_visible_ascii(command.idempotency_key, 200)) {
+      return malformed("Idempotency-Key", "has to be 1 to 200 visible ASCII characters");
+    }
+  }
+  if (commanded.on == Commanded::On::nothing_yet) {
+    command.project = ids.next(desk.services.clock.now());
+    return command;
+  }
+  const std::optional<Visible> visible = desk.door.find(request.parameters[0], *request.visitor);
+  if (!visible) return unknown("project");
+  command.project = visible->project->id;
+  if (commanded.on == Commanded::On::branch) {
+    if (!is_plain_id(request.parameters[1])) return unknown("branch");
+    command.target = request.parameters[1];
+  }
+  return command;
+}
+
+Response accepted_response(Accepted accepted, Commanded::On on) {
+  const bool creates = on == Commanded::On::nothing_yet;
+  Response response = json_response(std::move(accepted.reply), creates ? 201 : 200);
+  response.with("ETag", version_tag(accepted.version));
+  if (creates) response.with("Location", "/api/v1/projects/" + accepted.project);
+  if (accepted.replayed) response.with("Idempotency-Replayed", "true");
+  return response;
+}
+
+Response answer_command(Desk& desk, const Request& request, const Commanded& commanded, Reply reply) {
+  if (auto* accepted = std::get_if<Accepted>(&reply)) {
+    desk.metrics->command_accepted();
+    return accepted_response(std::move(*accepted), commanded.on);
+  }
+  if (const auto* refusal = std::get_if<Refusal>(&reply)) {
+    desk.metrics->command_refused(refusal->reason);
+    return refused(request, *refusal);
+  }
+  desk.metrics->command_broken();
+  return broken(desk.services, std::get<std::exception_ptr>(reply), request.request_id);
+}
+
+Asking giving(Desk& desk, Commanded commanded, std::shared_ptr<ProjectIds> ids) {
+  return [&desk, commanded = std::move(commanded), ids = std::move(ids)](const Request& request,
+                                                                         std::function<void(Making)> answer) {
+    Result<CommandRequest> command = read_command(desk, request, commanded, *ids);
+    if (!command.ok()) {
+      desk.metrics->command_refused(command.refusal().reason);
+      answer([response = refused(request, command.refusal())] { return response; });
+      return;
+    }
+    desk.services.engine.submit(std::move(command).value(),
+                                [&desk, &request, &commanded, answer = std::move(answer)](Reply reply) {
+                                  auto kept = std::make_shared<Reply>(std::move(reply));
+                                  answer([&desk, &request, &commanded, kept] {
+                                    return answer_command(desk, request, commanded, std::move(*kept));
+                                  });
+                                });
+  };
+}
+
+Route route_of(Desk& desk, const engagement::CommandDescription& description,
+               const std::shared_ptr<ProjectIds>& ids) {
+  Commanded commanded{.name = description.name};
+  std::string pattern = "/api/v1/projects";
+  std::string operation = description.name;
+  if (description.creates) {
+    commanded.on = Commanded::On::nothing_yet;
+  } else if (description.branch) {
+    commanded.on = Commanded::On::branch;
+    pattern += "/{id}/branches/{entity}/" + kebab_case(description.name);
+    operation = "branch_" + operation;
+  } else {
+    pattern += "/{id}/" + kebab_case(description.name);
+  }
+  std::string said = description.name;
+  for (char& c : said) {
+    if (c == '_') c = ' ';
+  }
+  said.front() = static_cast<char>(said.front() - 'a' + 'A');
+  return Route{.method = Verb::post,
+               .pattern = std::move(pattern),
+               .operation = std::move(operation),
+               .summary = std::move(said),
+               .handler = giving(desk, std::move(commanded), ids),
+               .body_schema = description.schema_json,
+               .body = Route::Body::optional,
+               .statuses = {description.creates ? 201U : 200U, 409, 412, 422},
+               .group = description.branch ? "Branch commands" : "Commands"};
+}
+
+}  // namespace
+
+std::vector<Route> command_routes(Desk& desk) {
+  const auto ids = std::make_shared<ProjectIds>();
+  std::vector<Route> routes;
+  for (const engagement::CommandDescription& description : engagement::command_descriptions()) {
+    routes.push_back(route_of(desk, description, ids));
+  }
+  return routes;
+}
+
+}  // namespace full_circle::http

@@ -1,0 +1,4 @@
+#include "adapters/http/asio.hpp"
+
+#include <boost/asio/impl/src.hpp>
+#include <boost/beast/src.hpp>

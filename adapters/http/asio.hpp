@@ -1,0 +1,32 @@
+#pragma once
+/// Boost.Asio and Boost.Beast, compiled once (asio.cpp). Include this and never their headers alone, or a
+/// file would compile its own copy.
+
+#ifndef BOOST_ASIO_SEPARATE_COMPILATION
+#define BOOST_ASIO_SEPARATE_COMPILATION
+#endif
+#ifndef BOOST_BEAST_SEPARATE_COMPILATION
+#define BOOST_BEAST_SEPARATE_COMPILATION
+#endif
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+namespace full_circle::http {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+
+}  // namespace full_circle::http

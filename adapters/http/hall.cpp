@@ -1,0 +1,41 @@
+#include "adapters/http/hall.hpp"
+
+#include "adapters/http/openapi.hpp"
+#include "adapters/http/static_files.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <random>
+
+namespace full_circle::http {
+
+Hall::Hall(const ServerOptions& the_options, Services services)
+    : options(the_options),
+      desk(the_options, std::move(services)),
+      routes(all_routes(desk)),
+      authentication(desk.services.identity, the_options.key_remembered_for),
+      inbox(context),
+      reading_room(desk.services.store, the_options.reading_threads),
+      feed(std::make_shared<EventFeed>(context)) {
+  desk.metrics = std::make_unique<Metrics>(routes.routes().size());
+  for (const Route& route : routes.routes()) desk.operations.push_back(route.operation);
+  desk.openapi = std::make_shared<const std::string>(openapi_yaml(routes.routes()));
+  desk.services.engine.listen([feed = feed](const Committed& committed) { feed->committed(committed); });
+  std::random_device chance;
+  m_id_prefix = fmt::format("{:08x}", chance());
+  tick();
+}
+
+std::string Hall::next_request_id() {
+  return fmt::format("{}-{}", m_id_prefix, ++m_id_count);
+}
+
+void Hall::tick() {
+  now = std::chrono::steady_clock::now();
+  const auto second = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (second.time_since_epoch().count() == m_date_second) return;
+  m_date_second = second.time_since_epoch().count();
+  date_line = "Date: " + http_date(second) + "\r\n";
+}
+
+}  // namespace full_circle::http

@@ -1,0 +1,75 @@
+#include "adapters/http/project_door.hpp"
+
+#include "adapters/http/text.hpp"
+#include "workflows/engagement/views.hpp"
+
+#include <algorithm>
+
+namespace full_circle::http {
+
+namespace {
+
+constexpr std::size_t slugs_remembered_max = 10'000;
+
+bool holds(const Caller& caller, std::string_view role, std::string_view project) {
+  return std::any_of(caller.grants.begin(), caller.grants.end(), [&](const RoleGrant& grant) {
+    return grant.role == role && (grant.project.empty() || grant.project == project);
+  });
+}
+
+}  // namespace
+
+ProjectDoor::ProjectDoor(Services& services) : m_services(services), m_reader(services.store.reader()) {}
+
+std::optional<Visible> ProjectDoor::seen_by(std::shared_ptr<const Aggregate> aggregate,
+                                            const Visitor& visitor) const {
+  if (!aggregate) return std::nullopt;
+  const engagement::Project& project = engagement::as_project(*aggregate);
+  std::string view_class = engagement::view_class(visitor.caller, project);
+  if (view_class.empty()) return std::nullopt;
+  return Visible{std::move(aggregate), &project, std::move(view_class)};
+}
+
+std::optional<Visible> ProjectDoor::find_by_id(std::string_view id, const Visitor& visitor) const {
+  return seen_by(m_services.engine.load(id), visitor);
+}
+
+std::optional<Visible> ProjectDoor::find(std::string_view id_or_slug, const Visitor& visitor) {
+  if (!is_plain_id(id_or_slug)) return std::nullopt;
+  const std::string name(id_or_slug);
+  const auto known = m_id_by_slug.find(name);
+  if (known != m_id_by_slug.end()) return find_by_id(known->second, visitor);
+  if (auto aggregate = m_services.engine.load(name)) return seen_by(std::move(aggregate), visitor);
+  const std::optional<ProjectRow> row = m_reader->project(name);
+  if (!row) return std::nullopt;
+  if (m_id_by_slug.size() >= slugs_remembered_max) m_id_by_slug.clear();
+  m_id_by_slug.emplace(name, row->project);  // a slug is given once and stays its project's
+  return find_by_id(row->project, visitor);
+}
+
+std::optional<Visible> ProjectDoor::find(std::string_view id_or_slug, const Visitor& visitor,
+                                         StoreReader& reader) const {
+  if (!is_plain_id(id_or_slug)) return std::nullopt;
+  if (auto aggregate = m_services.engine.load(id_or_slug)) return seen_by(std::move(aggregate), visitor);
+  const std::optional<ProjectRow> row = reader.project(id_or_slug);
+  return row ? find_by_id(row->project, visitor) : std::nullopt;
+}
+
+bool ProjectDoor::sees_everything(const Caller& caller) {
+  // Only grants on all projects reach a project that has no id yet.
+  const std::string view_class = engagement::view_class(caller, engagement::Project{});
+  return view_class == "staff" || view_class == "specialist";
+}
+
+bool ProjectDoor::is_administrator(const Caller& caller) {
+  return std::any_of(caller.grants.begin(), caller.grants.end(), [](const RoleGrant& grant) {
+    return grant.role == "administrator" && grant.project.empty();
+  });
+}
+
+bool ProjectDoor::may_look_after(const Caller& caller, const engagement::Project& project) {
+  return holds(caller, "administrator", project.id) || holds(caller, "lead", project.id) ||
+         (!caller.person.empty() && project.about.lead == caller.person);
+}
+
+}  // namespace full_circle::http

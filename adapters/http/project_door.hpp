@@ -1,0 +1,47 @@
+#pragma once
+/// Finds a project for a caller. Who may not see it gets the same answer as when it is not there.
+
+#include "adapters/http/authentication.hpp"
+#include "adapters/http/services.hpp"
+#include "workflows/engagement/project.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace full_circle::http {
+
+/// A project somebody may see, as it stands.
+struct Visible {
+  std::shared_ptr<const Aggregate> aggregate;  ///< keeps the project
+  const engagement::Project* project = nullptr;
+  std::string view_class;
+};
+
+class ProjectDoor {
+ public:
+  explicit ProjectDoor(Services& services);
+
+  /// By id or slug, on the server's thread: remembers which slug is whose.
+  std::optional<Visible> find(std::string_view id_or_slug, const Visitor& visitor);
+  /// By id or slug, on any thread with a reader of its own.
+  std::optional<Visible> find(std::string_view id_or_slug, const Visitor& visitor, StoreReader& reader) const;
+  /// By id only, any thread.
+  std::optional<Visible> find_by_id(std::string_view id, const Visitor& visitor) const;
+  /// Whether the caller's grants reach every project there is.
+  static bool sees_everything(const Caller& caller);
+  /// Who may look after a project's deliveries: an administrator, or its lead.
+  static bool may_look_after(const Caller& caller, const engagement::Project& project);
+  static bool is_administrator(const Caller& caller);
+
+ private:
+  std::optional<Visible> seen_by(std::shared_ptr<const Aggregate> aggregate, const Visitor& visitor) const;
+
+  Services& m_services;
+  std::unique_ptr<StoreReader> m_reader;
+  std::unordered_map<std::string, std::string> m_id_by_slug;
+};
+
+}  // namespace full_circle::http

@@ -1,0 +1,38 @@
+#include "adapters/http/view_cache.hpp"
+
+namespace full_circle::http {
+
+namespace {
+constexpr std::chrono::milliseconds kept_for{1'000};
+}
+
+ViewCache::Body ViewCache::find(std::string_view key, std::int64_t version, Instant now) {
+  const auto place = m_places.find(key);
+  if (place == m_places.end()) return nullptr;
+  const Entry& entry = *place->second;
+  // A simulated clock can jump either way.
+  const bool fresh = now >= entry.rendered_at && now - entry.rendered_at < kept_for;
+  if (entry.version != version || !fresh) return nullptr;
+  m_newest_first.splice(m_newest_first.begin(), m_newest_first, place->second);
+  return entry.body;
+}
+
+void ViewCache::keep(std::string key, std::int64_t version, Instant now, Body body) {
+  if (m_limit == 0) return;
+  const auto place = m_places.find(key);
+  if (place != m_places.end()) {
+    place->second->version = version;
+    place->second->rendered_at = now;
+    place->second->body = std::move(body);
+    m_newest_first.splice(m_newest_first.begin(), m_newest_first, place->second);
+    return;
+  }
+  if (m_newest_first.size() >= m_limit) {
+    m_places.erase(m_newest_first.back().key);
+    m_newest_first.pop_back();
+  }
+  m_newest_first.push_front(Entry{std::move(key), version, now, std::move(body)});
+  m_places.emplace(m_newest_first.front().key, m_newest_first.begin());
+}
+
+}  // namespace full_circle::http

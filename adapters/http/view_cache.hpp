@@ -1,0 +1,39 @@
+#pragma once
+/// Rendered views, kept for a moment: until the project changes, or until what depends on the time of day may
+/// have. Used by the server's thread alone.
+
+#include "engine/instant.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace full_circle::http {
+
+class ViewCache {
+ public:
+  using Body = std::shared_ptr<const std::string>;
+  explicit ViewCache(std::size_t limit) : m_limit(limit) {}
+
+  /// Null when it is not there, of another version, or older than a second.
+  Body find(std::string_view key, std::int64_t version, Instant now);
+  void keep(std::string key, std::int64_t version, Instant now, Body body);
+
+ private:
+  struct Entry {
+    std::string key;
+    std::int64_t version = 0;
+    Instant rendered_at{};
+    Body body;
+  };
+  std::size_t m_limit;
+  std::list<Entry> m_newest_first;
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> m_places;
+};
+
+}  // namespace full_circle::http
