@@ -79,6 +79,9 @@ Object<GMimeTextPart> part(const char* subtype, const std::string& text) {
   Object<GMimeTextPart> out(g_mime_text_part_new_with_subtype(subtype));
   g_mime_text_part_set_charset(out.get(), "utf-8");
   g_mime_text_part_set_text(out.get(), text.c_str());
+  // Text that happens to be ASCII would be called so, and a program could answer in something smaller than
+  // UTF-8.
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(out.get()), "charset", "utf-8");
   g_mime_part_set_content_encoding(GMIME_PART(out.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
   return out;
 }
