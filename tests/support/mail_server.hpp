@@ -4,6 +4,7 @@
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -58,6 +59,9 @@ class MailServer {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    const std::string log = (m_folder / "server.log").string();
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
+                                     0600);
     posix_spawn_file_actions_addclose(&actions, ends[0]);
     posix_spawn_file_actions_addclose(&actions, ends[1]);
     const int error = posix_spawn(&m_process, argv[0], &actions, nullptr, argv.data(), environ);
@@ -67,8 +71,11 @@ class MailServer {
     char c = 0;
     while (error == 0 && ::read(ends[0], &c, 1) == 1 && c != '\n') line += c;
     ::close(ends[0]);
-    if (line.empty())
-      throw std::runtime_error("the test mail server does not start; is python3-aiosmtpd installed?");
+    if (line.empty()) {
+      ::waitpid(m_process, nullptr, 0);
+      throw std::runtime_error("the mail server of the test (python3-aiosmtpd) does not start: " +
+                               read_file(log));
+    }
     m_port = std::stoi(line);
   }
   ~MailServer() {
