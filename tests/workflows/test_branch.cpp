@@ -1,0 +1,264 @@
+// Mana whenua consultation branches: each entity has its own, and its own say.
+#include "tests/support/story.hpp"
+#include "workflows/engagement/branch.hpp"
+
+#include <algorithm>
+
+using namespace full_circle;
+using namespace full_circle::engagement;
+using namespace full_circle::engagement::testing;
+
+namespace {
+
+constexpr auto tai = "tauira-ki-tai";
+constexpr auto uta = "tauira-ki-uta";
+
+struct TwoBranches : Story {
+  TwoBranches() {
+    plan();
+    open_branch(tai, "Ngāti Tauira ki Tai");
+    open_branch(uta, "Ngāti Tauira ki Uta");
+  }
+  std::string state(const std::string& entity) const {
+    return state_of(*project().branch(entity), context().branch_chart);
+  }
+  void try_to_reach(const std::string& entity) {
+    for (const std::string channel : {"email", "letter", "phone"})
+      accept("maori_specialist", "record_contact_attempt",
+             R"({"channel":")" + channel + R"(","on":"2027-03-01","note":"Left a message."})", entity);
+  }
+};
+
+const std::string date_body =
+    R"({"starts_at":"2027-04-10T10:00:00+12:00","ends_at":"2027-04-10T14:00:00+12:00","place":"Tauira marae")";
+
+}  // namespace
+
+TEST_CASE("Branch: no timer answers for an entity") {
+  TwoBranches story;
+  story.go_to("2027-12-01");
+  for (const std::string command : {"accept", "decline", "comment_only", "confirm_no_response", "pause"}) {
+    const auto refusal = story.refuse(
+        "system", command, command == "confirm_no_response" ? R"({"note":"Time is up."})" : "", tai);
+    CAPTURE(command);
+    CHECK(refusal.reason == Reason::not_permitted);
+  }
+  CHECK(story.state(tai) == "offered");
+  story.accept("system", "remind", "", tai);
+  CHECK(story.state(tai) == "offered");
+}
+
+TEST_CASE(
+    "Branch: an answer the council enters is recorded on the entity's behalf, with evidence and a copy to "
+    "it") {
+  TwoBranches story;
+  const auto refusal = story.refuse("maori_specialist", "accept", R"({"words":"Yes."})", tai);
+  CHECK(refusal.fields.at(0).field == "/recorded_on_behalf");
+  const auto outcome =
+      story.accept("maori_specialist", "accept",
+                   R"({"words":"Yes.","recorded_on_behalf":{"evidence":"Letter of 3 March"}})", tai);
+  CHECK(outcome.events.at(0).on_behalf_of == tai);
+  CHECK(story.project().branch(tai)->on_behalf);
+  const auto copy = std::find_if(
+      outcome.deliveries.begin(), outcome.deliveries.end(),
+      [](const NewDelivery& one) { return one.payload.find("entity:tauira-ki-tai") != std::string::npos; });
+  CHECK(copy != outcome.deliveries.end());
+}
+
+TEST_CASE("Branch: the entity's own representative answers without evidence, and only for that entity") {
+  TwoBranches story;
+  CHECK(story.refuse("mana_whenua_representative:" + std::string(uta), "accept", "", tai).reason ==
+        Reason::not_permitted);
+  const auto outcome = story.accept("mana_whenua_representative", "accept", "", tai);
+  CHECK(outcome.events.at(0).on_behalf_of.empty());
+  CHECK(story.state(tai) == "arranging");
+  CHECK(story.state(uta) == "offered");
+}
+
+TEST_CASE("Branch: only the entity confirms its record") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "comment_only", R"({"words":"Plant first."})", tai);
+  for (const std::string role :
+       {"maori_specialist", "lead", "administrator", "mana_whenua_representative:tauira-ki-uta"})
+    CHECK(story.refuse(role, "confirm_record", R"({"record":"They agree."})", tai).reason ==
+          Reason::not_permitted);
+  story.accept("mana_whenua_representative", "confirm_record", R"({"record":"Plant first."})", tai);
+  CHECK(story.state(tai) == "views_recorded");
+}
+
+TEST_CASE("Branch: 'no response' takes enough tries in enough ways, one person to person, and a specialist") {
+  TwoBranches story;
+  auto refusal = story.refuse("maori_specialist", "confirm_no_response", R"({"note":"Nothing heard."})", tai);
+  CHECK(refusal.requirements.size() == 4);
+  story.try_to_reach(tai);
+  refusal = story.refuse("maori_specialist", "confirm_no_response", R"({"note":"Nothing heard."})", tai);
+  REQUIRE(refusal.requirements.size() == 1);
+  CHECK(refusal.requirements.at(0).name == "window_over");
+  story.go_to("2027-06-01");
+  CHECK(story.refuse("lead", "confirm_no_response", R"({"note":"Nothing heard."})", tai).reason ==
+        Reason::not_permitted);
+  story.accept("maori_specialist", "confirm_no_response", R"({"note":"Nothing heard."})", tai);
+  CHECK(story.state(tai) == "no_response");
+
+  SECTION("and it is never told as agreement") {
+    const auto text = state_text(*story.project().branch(tai), story.context().branch_chart);
+    CHECK(text == "No response received. This is not agreement.");
+    const auto page = canonical(public_page(story.project(), story.context(), story.now()));
+    CHECK(page.find("This is not agreement") != std::string::npos);
+  }
+  SECTION("and the door stays open") {
+    story.accept("mana_whenua_representative", "respond_late", R"({"words":"We are here."})", tai);
+    CHECK(story.state(tai) == "arranging");
+  }
+}
+
+TEST_CASE("Branch: one entity's answer never moves another's branch") {
+  TwoBranches story;
+  const auto before = story.project().branch(uta)->place;
+  story.accept("mana_whenua_representative", "defer_to",
+               R"({"entity":"tauira-ki-uta","entity_name":"Ngāti Tauira ki Uta","stay_informed":true})", tai);
+  CHECK(story.state(tai) == "deferred_to_other");
+  CHECK(story.project().branch(uta)->place == before);
+  CHECK(story.in("consulting"));
+}
+
+TEST_CASE("Branch: deferring to an entity without a branch opens one for it") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "defer_to",
+               R"({"entity":"ropu-tauira","entity_name":"Te Rōpū Tauira","stay_informed":true})", tai);
+  REQUIRE(story.project().branch("ropu-tauira"));
+  CHECK(story.state("ropu-tauira") == "assessing_significance");
+}
+
+TEST_CASE("Branch: a hui date stands when both have confirmed the same one") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "accept", "", tai);
+  story.accept("lead", "agree_date", date_body + R"(,"koha":"Approved by the manager on 2 March"})", tai);
+  CHECK(story.state(tai) == "arranging");
+  story.accept(
+      "mana_whenua_representative", "agree_date",
+      R"({"starts_at":"2027-04-11T10:00:00+12:00","ends_at":"2027-04-11T14:00:00+12:00","place":"Tauira marae"})",
+      tai);
+  CHECK(story.state(tai) == "arranging");
+  story.accept(
+      "lead", "agree_date",
+      R"({"starts_at":"2027-04-11T10:00:00+12:00","ends_at":"2027-04-11T14:00:00+12:00","place":"Tauira marae"})",
+      tai);
+  CHECK(story.state(tai) == "hui_scheduled");
+  REQUIRE(story.project().branch(tai)->hui.size() == 1);
+  CHECK(to_text(story.project().branch(tai)->hui.front().starts_at) == "2027-04-10T22:00:00.000Z");
+
+  SECTION("the council has to say why it moves it; the entity need not") {
+    CHECK(story.refuse("lead", "move_hui", "", tai).fields.at(0).field == "/reason");
+    story.accept("mana_whenua_representative", "move_hui", "", tai);
+    CHECK(story.state(tai) == "arranging");
+    CHECK(story.project().branch(tai)->hui.front().cancelled);
+  }
+}
+
+TEST_CASE("Branch: a pause needs no reason, and coming back is to where it was left") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "accept", "", tai);
+  const auto before = story.project().branch(tai)->place;
+  story.accept("mana_whenua_representative", "pause", "", tai);
+  CHECK(story.state(tai) == "paused_by_mana_whenua");
+  story.accept("mana_whenua_representative", "resume", "", tai);
+  CHECK(story.project().branch(tai)->place == before);
+}
+
+TEST_CASE("Branch: what is said in confidence is seen by the entity and the specialist only") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "add_note",
+               R"({"text":"SECRETPLACE is where they rest.","sensitivity":"in_confidence"})", tai);
+  story.accept("mana_whenua_representative", "comment_only", R"({"words":"SECRETWORDS"})", tai);
+  const auto shown = [&](const std::string& role) {
+    const auto cls = view_class(as(role), story.project());
+    REQUIRE_FALSE(cls.empty());
+    return canonical(project_view(story.project(), story.context(), cls, story.now())) +
+           canonical(history_view(story.history(), story.project(), cls)) +
+           canonical(branches_view(story.project(), story.context(), cls)) +
+           canonical(moves_view(story.project(), story.context(), as(role), story.now())) +
+           canonical(branch_moves_view(story.project(), story.context(), as(role), tai, story.now()));
+  };
+  for (const std::string role : {"maori_specialist", "mana_whenua_representative"}) {
+    // The project's own page shows every branch's state; the words are on the entity's branch.
+    const auto cls = view_class(as(role), story.project());
+    const auto text = canonical(branch_view(story.project(), story.context(), tai, cls));
+    CHECK(text.find("SECRETPLACE") != std::string::npos);
+    CHECK(text.find("SECRETWORDS") != std::string::npos);
+  }
+  for (const std::string role :
+       {"lead", "adviser", "publisher", "administrator", "mana_whenua_representative:tauira-ki-uta"}) {
+    CAPTURE(role);
+    CHECK(shown(role).find("SECRET") == std::string::npos);
+  }
+  const auto in_public = canonical(public_page(story.project(), story.context(), story.now())) +
+                         canonical(calendar_entries(story.project(), story.context(), story.now())) +
+                         story.workflow().project(*story.state()).summary +
+                         story.workflow().project(*story.state()).search_text;
+  CHECK(in_public.find("SECRET") == std::string::npos);
+}
+
+TEST_CASE(
+    "Branch: an offer gives not less than the definition's days to answer, and waits for the specialist") {
+  Story story;
+  story.plan();
+  story.accept("maori_specialist", "open_branch", R"({"entity_name":"Ngāti Tauira ki Tai"})", tai);
+  story.accept("maori_specialist", "assess_needed", R"({"assessment":"Theirs."})", tai);
+  story.accept("maori_specialist", "identify_entities",
+               R"({"contact_source":"RMA s 35A record","level":"hapū","overlapping_interests":[]})", tai);
+  const std::string offer =
+      R"({"kaupapa":"A path.","resourcing":"Paid.","information_handling":"Yours.","respond_by":)";
+  CHECK(story.refuse("lead", "send_offer", offer + R"("2027-12-01"})", tai).requirements.at(0).name ==
+        "offer_approved");
+  story.accept("maori_specialist", "approve_offer", "", tai);
+  CHECK(story.refuse("lead", "send_offer", offer + R"("2027-03-10"})", tai).fields.at(0).field ==
+        "/respond_by");
+  story.accept("lead", "send_offer", offer + R"("2027-04-30"})", tai);
+}
+
+TEST_CASE("Branch: what comes after the decision is kept as a note, and nobody is turned away") {
+  TwoBranches story;
+  story.try_to_reach(tai);
+  story.try_to_reach(uta);
+  story.go_to("2027-06-01");
+  story.accept("maori_specialist", "confirm_no_response", R"({"note":"Nothing heard."})", tai);
+  story.accept("maori_specialist", "confirm_no_response", R"({"note":"Nothing heard."})", uta);
+  story.prepare();
+  story.accept("lead", "announce_project");
+  story.accept("lead", "schedule_engagement");
+  story.go_to("2027-07-19");
+  story.accept("system", "open_engagement");
+  story.accept("system", "close_engagement");
+  story.finish_activities("engage");
+  story.accept("lead", "record_feedback_totals",
+               R"({"total":0,"by_type":[],"by_channel":[],"source":"None came"})");
+  story.accept("lead", "begin_analysis");
+  story.accept("adviser", "record_theme", R"({"title":"None","you_said":"Nothing came in.","people":0})");
+  story.accept("adviser", "set_decision_meeting",
+               R"({"body":"Board","starts_at":"2027-08-19T18:00:00+12:00","place":"Library"})");
+  story.accept("adviser", "submit_advice",
+               R"({"title":"Advice","url":"https://example.org/a","significance_statement":"Low."})");
+  story.go_to("2027-08-20");
+  story.finish_activities("report");
+  story.accept(
+      "decision_maker", "record_decision",
+      R"({"body":"Board","decided_on":"2027-08-19","decision":"Go on.","reasons":"Nobody objected or agreed."})");
+  const auto late =
+      story.accept("mana_whenua_representative", "respond_late", R"({"words":"We are here."})", tai);
+  CHECK(late.events.at(0).type == "branch_noted");
+  CHECK(story.state(tai) == "no_response");
+  CHECK(story.project().branch(tai)->notes.back().text == "We are here.");
+  story.accept("lead", "notify_outcome", R"({"words":"This is what was decided."})", tai);
+  CHECK(story.state(tai) == "relationship_ongoing");
+  CHECK(story.in("consulting"));
+  story.accept("lead", "notify_outcome", R"({"words":"This is what was decided."})", uta);
+  CHECK(story.in("concluded"));
+}
+
+TEST_CASE("Branch: a representative of an entity without a branch sees nothing of an unannounced project") {
+  Story story;
+  CHECK(view_class(as("mana_whenua_representative:nobody-here"), story.project()).empty());
+  CHECK(story.refuse("mana_whenua_representative:nobody-here", "post_update", R"({"title":"A","text":"B"})")
+            .reason == Reason::unknown);
+}

@@ -1,0 +1,178 @@
+#include "workflows/engagement/requirement_checks.hpp"
+
+#include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/calendar/council_time.hpp"
+
+#include <algorithm>
+
+namespace full_circle::engagement {
+
+namespace {
+
+std::string join(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::string number(int count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+}  // namespace
+
+Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&), std::string_view otherwise) {
+  std::string why;
+  for (const auto& [entity, branch] : seen.project.branches)
+    if (!good(branch, seen.branch_chart))
+      why += (why.empty() ? "" : " ") + branch.name + " " + std::string(otherwise);
+  return {why.empty(), why};
+}
+
+Answer branches_offered(const Seen& seen) {
+  if (seen.in("consulting") && seen.project.branches.empty())
+    return {false, "Mana whenua are to be engaged, and no branch has been opened for any entity yet."};
+  return all_branches(seen, asked_or_settled, "has not been sent an offer yet.");
+}
+
+Answer period_long_enough(const Seen& seen) {
+  const auto& period = seen.project.period;
+  const auto& rule = seen.definition.period;
+  if (!period) return {false, "The period has not been set."};
+  const int open_days = days_between(period->opens_on, period->closes_on) + 1;
+  if (rule.months_min) {
+    const auto earliest = plus_months(period->opens_on, *rule.months_min);
+    if (std::chrono::sys_days{period->closes_on} < std::chrono::sys_days{earliest})
+      return {false,
+              "It opens on " + day_text(period->opens_on) + " and has to stay open for not less than " +
+                  number(*rule.months_min, "month", "months") + ": close it on " + day_text(earliest) +
+                  " or later.",
+              to_text(earliest)};
+  }
+  if (rule.days_min && open_days < *rule.days_min) {
+    const auto earliest = plus_days(period->opens_on, *rule.days_min - 1);
+    return {false,
+            "It is open for " + number(open_days, "day", "days") + " and has to be open for " +
+                std::to_string(*rule.days_min) + ": close it on " + day_text(earliest) + " or later.",
+            to_text(earliest)};
+  }
+  if (rule.days_max && open_days > *rule.days_max)
+    return {false, "It is open for " + number(open_days, "day", "days") + "; at most " +
+                       std::to_string(*rule.days_max) + " are allowed."};
+  return {true};
+}
+
+Answer notice_given(const Seen& seen) {
+  const auto days = seen.arguments.days ? seen.arguments.days : seen.definition.period.notice_days_min;
+  if (!days || *days == 0) return {true};
+  if (!seen.project.announced_at) return {false, "The project has not been announced."};
+  const auto earliest = *seen.project.announced_at + std::chrono::days{*days};
+  if (seen.now >= earliest) return {true};
+  return {false, "It takes " + number(*days, "day", "days") + " between the announcement and the opening.",
+          to_text(Day{std::chrono::floor<std::chrono::days>(earliest)})};
+}
+
+Answer documents_attached(const Seen& seen) {
+  std::vector<std::string> missing;
+  for (const auto& kind : seen.arguments.values) {
+    const bool there = std::any_of(seen.project.documents.begin(), seen.project.documents.end(),
+                                   [&](const DocumentAttached& document) {
+                                     return boost::describe::enum_to_string(document.kind, "") == kind;
+                                   });
+    if (!there) missing.push_back(title_of(kind));
+  }
+  return {missing.empty(), "Missing: " + join(missing) + "."};
+}
+
+Answer summary_complete(const Seen& seen) {
+  bool any = false;
+  for (const auto& document : seen.project.documents) {
+    if (document.kind != DocumentKind::summary_of_proposal) continue;
+    any = true;
+    if (document.fair_summary.value_or(false) && document.says_where_full.value_or(false) &&
+        document.states_period.value_or(false))
+      return {true};
+  }
+  return {false,
+          any ? "A summary has to be fair, say where the full statement can be read, and state the period."
+              : "No summary of the proposal is attached."};
+}
+
+Answer spoken_interaction_offered(const Seen& seen) {
+  bool sign_language = false;
+  bool remote = false;
+  bool any = false;
+  for (const auto& session : seen.project.sessions) {
+    if (session.cancelled || session.kind != SessionKind::hearing) continue;
+    any = true;
+    sign_language = sign_language || session.sign_language;
+    remote = remote || session.remote_link;
+  }
+  if (any && sign_language && remote) return {true};
+  if (!any) return {false, "No hearing is planned at which people can present their views in person."};
+  return {false, std::string("Hearings have to offer ") + (sign_language ? "" : "New Zealand Sign Language") +
+                     (!sign_language && !remote ? " and " : "") +
+                     (remote ? "" : "an audio or audiovisual link") + "."};
+}
+
+Answer translations_ready(const Seen& seen) {
+  std::vector<std::string> missing;
+  for (const auto& language : seen.arguments.values) {
+    const bool there = std::any_of(
+        seen.project.documents.begin(), seen.project.documents.end(), [&](const DocumentAttached& document) {
+          return document.kind == DocumentKind::translation && document.language.value_or("") == language;
+        });
+    if (!there) missing.push_back(language);
+  }
+  return {missing.empty(), "No translation yet for: " + join(missing) + "."};
+}
+
+Answer activities_done(const Seen& seen) {
+  std::vector<std::string> open;
+  for (const auto& name : seen.arguments.values) {
+    const auto found = seen.project.activities.find(name);
+    if (found != seen.project.activities.end() && found->second.state != ActivityRecord::State::open)
+      continue;
+    const auto* activity = seen.definition.activity(name);
+    open.push_back(activity ? activity->title : name);
+  }
+  return {open.empty(), "Still to do: " + join(open) + "."};
+}
+
+Answer every_theme_answered(const Seen& seen) {
+  if (seen.project.themes.empty()) return {false, "No theme has been recorded."};
+  std::vector<std::string> open;
+  for (const auto& theme : seen.project.themes)
+    if (!theme.verdict) open.push_back(theme.title);
+  return {open.empty(), "Not answered yet: " + join(open) + "."};
+}
+
+Answer period_over(const Seen& seen) {
+  const auto& period = seen.project.period;
+  if (!period) return {false, "The period has not been set."};
+  return {seen.now >= period->closes_at, "It is open until the end of " + day_text(period->closes_on) + ".",
+          to_text(period->closes_on)};
+}
+
+Answer period_started(const Seen& seen) {
+  const auto& period = seen.project.period;
+  if (!period) return {false, "The period has not been set."};
+  return {seen.now >= period->opens_at, "It opens on " + day_text(period->opens_on) + ".",
+          to_text(period->opens_on)};
+}
+
+Answer rounds_done(const Seen& seen) {
+  const int wanted = seen.arguments.count.value_or(1);
+  return {seen.project.round >= wanted, "This is round " + std::to_string(seen.project.round) + " of " +
+                                            std::to_string(wanted) + ": start another round."};
+}
+
+Answer session_planned(const Seen& seen) {
+  const auto wanted = seen.arguments.count.value_or(1);
+  const auto planned = std::count_if(seen.project.sessions.begin(), seen.project.sessions.end(),
+                                     [](const Session& session) { return !session.cancelled; });
+  return {planned >= wanted, number(static_cast<int>(planned), "session is", "sessions are") + " planned; " +
+                                 std::to_string(wanted) + " are wanted."};
+}
+
+}  // namespace full_circle::engagement

@@ -1,0 +1,46 @@
+#pragma once
+/// The conditions themselves: is it met, and what is missing when it is not. Words, sources and who can meet
+/// each: requirements.cpp.
+
+#include "workflows/engagement/project.hpp"
+#include "workflows/engagement/requirements.hpp"
+
+#include <string>
+
+namespace full_circle::engagement {
+
+/// What a predicate sees, and what it says when it is not met.
+struct Seen {
+  const Project& project;
+  const Definition& definition;
+  const Chart& project_chart;
+  const Chart& branch_chart;
+  const RequirementArguments& arguments;
+  Instant now;
+  bool in(std::string_view state) const { return project_chart.is_in(project.place, state); }
+};
+
+struct Answer {
+  bool met = false;
+  std::string why{};      ///< what is missing right now, when it is
+  std::string by_when{};  ///< ISO date
+};
+
+Answer branches_offered(const Seen& seen);
+Answer period_long_enough(const Seen& seen);
+Answer notice_given(const Seen& seen);
+Answer documents_attached(const Seen& seen);
+Answer summary_complete(const Seen& seen);
+Answer spoken_interaction_offered(const Seen& seen);
+Answer translations_ready(const Seen& seen);
+Answer activities_done(const Seen& seen);
+Answer every_theme_answered(const Seen& seen);
+Answer period_over(const Seen& seen);
+Answer period_started(const Seen& seen);
+Answer rounds_done(const Seen& seen);
+Answer session_planned(const Seen& seen);
+
+/// Every branch for which `good` does not hold, named with what is the matter.
+Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&), std::string_view otherwise);
+
+}  // namespace full_circle::engagement
