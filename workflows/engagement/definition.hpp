@@ -68,9 +68,10 @@ struct NoticeRule {
   std::vector<std::string>
       paragraphs;  ///< may hold {title} {closes_on} {decision_on} {answer_by} {reason} {entity}
   std::string source;
+  std::vector<std::string> steps{};  ///< of branch events: only these steps of the branch chart; empty: all
 };
 
-/// When this happens, hand it to one more adapter, as its payload and nothing else (adapters/README.md).
+/// When this happens, hand it to one more adapter, in the form adapters/README.md gives.
 struct ExtraDelivery {
   std::string on;       ///< an event type
   std::string adapter;  ///< "exec:NAME", or another adapter that is configured

@@ -1,5 +1,6 @@
 #include "workflows/engagement/definition_draft.hpp"
 #include "workflows/engagement/definition_words.hpp"
+#include "workflows/engagement/events.hpp"
 #include "workflows/engagement/requirements.hpp"
 
 #include <algorithm>
@@ -146,7 +147,10 @@ class Check {
       const std::string& name = activity.waits_for[waited];
       const std::string path = entry_path(entry_path("activities", index, "waits_for"), waited);
       if (name.empty()) continue;
-      if (!seen.insert(name).second) m_draft.problem(path, quoted(name) + " is listed twice");
+      if (!seen.insert(name).second) {
+        m_draft.problem(path, quoted(name) + " is listed twice");
+        continue;
+      }
       const Activity* other = m_definition.activity(name);
       if (other == nullptr) {
         m_draft.problem(
@@ -251,6 +255,7 @@ class Check {
   void notice(std::size_t index) {
     const NoticeRule& rule = m_definition.notices[index];
     one_of(entry_path("notices", index, "on"), "event", rule.on, known_event_types());
+    steps(index, rule);
     std::set<std::string> seen;
     for (std::size_t item = 0; item < rule.audiences.size(); ++item) {
       const std::string path = entry_path(entry_path("notices", index, "audiences"), item);
@@ -265,6 +270,21 @@ class Check {
     for (std::size_t item = 0; item < rule.paragraphs.size(); ++item) {
       placeholders(entry_path(entry_path("notices", index, "paragraphs"), item), rule.paragraphs[item],
                    rule.on, known_placeholders());
+    }
+  }
+
+  void steps(std::size_t index, const NoticeRule& rule) {
+    if (!rule.steps.empty() && rule.on != BranchMoved::type && rule.on != BranchNoted::type) {
+      m_draft.problem(entry_path("notices", index, "steps"),
+                      quoted(rule.on) + " has no steps; branch_moved has");
+      return;
+    }
+    std::set<std::string> seen;
+    for (std::size_t step = 0; step < rule.steps.size(); ++step) {
+      const std::string path = entry_path(entry_path("notices", index, "steps"), step);
+      if (one_of(path, "step", rule.steps[step], known_steps()) && !seen.insert(rule.steps[step]).second) {
+        m_draft.problem(path, quoted(rule.steps[step]) + " is listed twice");
+      }
     }
   }
 

@@ -57,7 +57,7 @@ class Exploration {
 
   /// Over the place alone, as the chart's own proofs take it.
   Chart::Allowed allowed() const {
-    return [this](Place place, EventId event) { return !place_stops(place, event).has_value(); };
+    return [this](Place place, EventId event) { return place_stops(place, event).empty(); };
   }
 
   const std::vector<Found>& found() const { return m_found; }
@@ -91,16 +91,16 @@ class Exploration {
     return can;
   }
 
-  /// Why the event cannot happen as things stand; nothing when it can.
-  std::optional<std::string> stopped_by(const Stand& stand, EventId event) const {
-    if (auto because = place_stops(stand.place, event)) return because;
+  /// Everything that keeps the event from happening as things stand; empty when it can.
+  std::set<std::string> stopped_by(const Stand& stand, EventId event) const {
+    std::set<std::string> reasons = place_stops(stand.place, event);
     for (const Gate& gate : m_gates) {
       if (gate.event != event) continue;
       for (const HeldTo& held : gate.held) {
-        if (never_in_time(held, stand)) return held.requirement;
+        if (never_in_time(held, stand)) reasons.insert(held.requirement);
       }
     }
-    return std::nullopt;
+    return reasons;
   }
 
   Stand after(const Stand& stand, EventId event) const {
@@ -113,19 +113,20 @@ class Exploration {
   }
 
  private:
-  std::optional<std::string> place_stops(Place place, EventId event) const {
-    if (m_never.contains(event)) return "no role may give it";
+  std::set<std::string> place_stops(Place place, EventId event) const {
+    std::set<std::string> reasons;
+    if (m_never.contains(event)) reasons.insert("a role that may give it");
     for (const Gate& gate : m_gates) {
       if (gate.event != event) continue;
       for (const HeldTo& held : gate.held) {
         const RequirementSpec* spec = find_requirement(held.requirement);
         if (spec != nullptr && spec->kind == RequirementKind::place &&
             !holds_in(held.requirement, m_chart, place)) {
-          return held.requirement;
+          reasons.insert(held.requirement);
         }
       }
     }
-    return std::nullopt;
+    return reasons;
   }
 
   /// What meets it is given in a stage that the project has not been in yet.
@@ -147,7 +148,7 @@ class Exploration {
     m_leads_here.emplace_back();
     for (std::size_t index = 0; index < m_found.size(); ++index) {
       for (const EventId event : m_chart.legal(m_found[index].stand.place)) {
-        if (stopped_by(m_found[index].stand, event)) continue;
+        if (!stopped_by(m_found[index].stand, event).empty()) continue;
         const Stand next = after(m_found[index].stand, event);
         const auto [at, is_new] = seen.emplace(next, m_found.size());
         if (is_new) {
@@ -167,24 +168,51 @@ class Exploration {
   std::vector<std::vector<std::size_t>> m_leads_here;
 };
 
-/// The chart alone would go there; says which step the definition stops for good.
-std::string what_stops(const Exploration& exploration, const Chart& chart, const std::vector<EventId>& way) {
-  Stand stand{chart.initial()};
-  for (const EventId event : way) {
-    if (const auto because = exploration.stopped_by(stand, event)) {
-      return "'" + chart.events()[event] + "' waits for " + *because;
-    }
-    stand = exploration.after(stand, event);
-  }
-  return "";
-}
-
 std::vector<std::string> names_of(const Chart& chart, const std::vector<EventId>& way) {
   std::vector<std::string> names;
   for (const EventId event : way) names.push_back(chart.events()[event]);
   return names;
 }
 
+/// A move that the definition stops wherever the chart would allow it: what stops it everywhere, and the way
+/// to the nearest place where nothing else does.
+struct Stopped {
+  std::set<std::string> everywhere;
+  std::size_t nearest = 0;
+  std::size_t reasons = 0;
+};
+
+void prove_every_move_can_happen(const Exploration& exploration, const Chart& chart,
+                                 std::vector<ProofFailure>& failures) {
+  std::map<EventId, Stopped> stopped;
+  std::set<EventId> happens;
+  for (std::size_t index = 0; index < exploration.found().size(); ++index) {
+    const Stand& stand = exploration.found()[index].stand;
+    for (const EventId event : chart.legal(stand.place)) {
+      const std::set<std::string> reasons = exploration.stopped_by(stand, event);
+      if (reasons.empty()) happens.insert(event);
+      const auto [at, is_new] = stopped.emplace(event, Stopped{reasons, index, reasons.size()});
+      if (is_new) continue;
+      std::erase_if(at->second.everywhere,
+                    [&](const std::string& reason) { return !reasons.contains(reason); });
+      if (reasons.size() < at->second.reasons) {
+        at->second.nearest = index;
+        at->second.reasons = reasons.size();
+      }
+    }
+  }
+  for (const auto& [event, stop] : stopped) {
+    if (happens.contains(event)) continue;
+    const auto reasons = stop.everywhere.empty()
+                             ? exploration.stopped_by(exploration.found()[stop.nearest].stand, event)
+                             : stop.everywhere;
+    failures.push_back({"'" + chart.events()[event] + "' can never happen: it waits for " +
+                            listed({reasons.begin(), reasons.end()}),
+                        exploration.path_to(stop.nearest)});
+  }
+}
+
+/// The path is what the chart alone would allow, to the nearest of them.
 void prove_every_state_is_reached(const Exploration& exploration, const Chart& chart,
                                   std::vector<ProofFailure>& failures) {
   std::set<std::string> active;
@@ -192,14 +220,17 @@ void prove_every_state_is_reached(const Exploration& exploration, const Chart& c
     const auto& names = chart.active(found.stand.place);
     active.insert(names.begin(), names.end());
   }
+  std::vector<std::string> never;
   for (const ChartState& state : chart.outline().states) {
-    if (active.contains(state.name)) continue;
-    const auto way = chart.path(chart.initial(), [&](Place place) { return chart.is_in(place, state.name); });
-    if (!way) continue;
-    const std::string because = what_stops(exploration, chart, *way);
-    failures.push_back({"'" + state.name + "' can never be reached" + (because.empty() ? "" : ": " + because),
-                        names_of(chart, *way)});
+    if (!active.contains(state.name)) never.push_back(state.name);
   }
+  if (never.empty()) return;
+  const auto way = chart.path(chart.initial(), [&](Place place) {
+    return std::any_of(never.begin(), never.end(),
+                       [&](const auto& state) { return chart.is_in(place, state); });
+  });
+  failures.push_back(
+      {"never reached: " + listed(never), way ? names_of(chart, *way) : std::vector<std::string>{}});
 }
 
 void prove_projects_can_be_completed(const Exploration& exploration, const Chart& chart,
@@ -221,11 +252,11 @@ void prove_projects_can_be_completed(const Exploration& exploration, const Chart
 std::vector<ProofFailure> prove_definition(const Definition& definition, const Chart& project_chart) {
   const Exploration exploration(definition, project_chart);
   std::vector<ProofFailure> failures;
+  prove_every_move_can_happen(exploration, project_chart, failures);
   prove_every_state_is_reached(exploration, project_chart, failures);
   prove_projects_can_be_completed(exploration, project_chart, failures);
   for (const Violation& violation : prove_project_chart(project_chart, exploration.allowed())) {
-    // Told above, with the requirement that is in the way.
-    if (violation.rule == "nothing_is_unreachable" && !violation.path.empty()) continue;
+    if (violation.rule == "nothing_is_unreachable") continue;  // told above, with what is in the way
     failures.push_back({violation.explanation, violation.path});
   }
   return failures;

@@ -1,4 +1,5 @@
 #include "workflows/engagement/definition_draft.hpp"
+#include "workflows/engagement/definition_text.hpp"
 #include "workflows/engagement/definition_words.hpp"
 #include "workflows/engagement/types.hpp"
 
@@ -16,75 +17,8 @@ namespace {
 
 enum class Need { optional, required };
 
-/// yaml-cpp counts lines from 0 and columns in bytes from 0.
-class Lines {
- public:
-  explicit Lines(std::string_view text) : m_text(text) {
-    m_starts.push_back(0);
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == '\n') m_starts.push_back(at + 1);
-    }
-  }
-  Spot spot(const YAML::Mark& mark) const {
-    if (mark.is_null() || mark.line < 0 || mark.column < 0) return {};
-    const auto line = std::min(static_cast<std::size_t>(mark.line), m_starts.size() - 1);
-    return spot(m_starts[line], static_cast<std::size_t>(mark.column), static_cast<int>(line));
-  }
-  Spot spot_at(std::size_t offset) const {
-    const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), offset);
-    const auto line = static_cast<std::size_t>(after - m_starts.begin()) - 1;
-    return spot(m_starts[line], offset - m_starts[line], static_cast<int>(line));
-  }
-
- private:
-  Spot spot(std::size_t start, std::size_t bytes, int line) const {
-    const std::string_view before = m_text.substr(start, bytes);
-    const auto characters = std::count_if(before.begin(), before.end(), [](char byte) {
-      return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    });
-    return {line + 1, static_cast<int>(characters) + 1};
-  }
-
-  std::string_view m_text;
-  std::vector<std::size_t> m_starts;
-};
-
-std::size_t characters_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-  }));
-}
-
-/// How many bytes the UTF-8 sequence at the front takes, 0 when it is not one (RFC 3629: no surrogates, no
-/// overlong forms, nothing beyond U+10FFFF).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-  const unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-  const unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-  if (byte(1) < low || byte(1) > high) return 0;
-  for (std::size_t at = 2; at < length; ++at) {
-    if ((byte(at) & 0xC0U) != 0x80U) return 0;
-  }
-  return length;
-}
-
-std::optional<std::size_t> first_bad_byte(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(text.substr(at));
-    if (length == 0) return at;
-    at += length;
-  }
-  return std::nullopt;
-}
-
-bool has_control_character(std::string_view text, bool lines_allowed) {
-  return std::any_of(text.begin(), text.end(), [&](char byte) {
-    return (static_cast<unsigned char>(byte) < 0x20 && !(lines_allowed && byte == '\n')) || byte == 0x7F;
-  });
+Spot spot_of_mark(const Lines& lines, const YAML::Mark& mark) {
+  return lines.spot(mark.line, mark.column);
 }
 
 /// Counts events as they are parsed, so that a deep or endless document is turned down before a tree is built
@@ -104,6 +38,7 @@ class Limits : public YAML::EventHandler {
     throw TooMuch{mark, "aliases (*name) are not read here: write it out"};
   }
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string&) override {
+    m_last_scalar = mark;
     node(mark);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
@@ -116,6 +51,7 @@ class Limits : public YAML::EventHandler {
     enter(mark);
   }
   void OnMapEnd() override { --m_depth; }
+  const YAML::Mark& last_scalar() const { return m_last_scalar; }
 
  private:
   void node(const YAML::Mark& mark) {
@@ -125,6 +61,7 @@ class Limits : public YAML::EventHandler {
     node(mark);
     if (++m_depth > definition_depth_max) throw TooMuch{mark, "this is nested too deeply"};
   }
+  YAML::Mark m_last_scalar;
   std::size_t m_nodes = 0;
   int m_depth = 0;
   int m_documents = 0;
@@ -136,10 +73,11 @@ class Section {
   Section(DefinitionDraft& draft, const Lines& lines, const YAML::Node& node, std::string path,
           std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> required)
       : m_draft(draft), m_lines(lines), m_path(std::move(path)) {
-    const Spot here = lines.spot(node.Mark());
+    const Spot here = spot_of_mark(lines, node.Mark());
     if (!m_path.empty()) m_draft.spots.emplace(m_path, here);
     if (!node.IsMap()) {
-      broken(here, named() + " has to be a mapping of " + listed({keys.begin(), keys.end()}));
+      broken(here, named() + " has to be a mapping of " +
+                       (keys.size() == 0 ? "roles to commands" : listed({keys.begin(), keys.end()})));
       return;
     }
     for (const auto& entry : node) take(entry.first, entry.second, {keys.begin(), keys.end()});
@@ -148,8 +86,8 @@ class Section {
     }
   }
 
-  std::string line(std::string_view key) { return text(key, LineRule::characters_max, false); }
-  std::string words(std::string_view key) { return text(key, TextRule::characters_max, true); }
+  std::string line(std::string_view key) { return text(key, LineRule::characters_max, LineBreaks::refused); }
+  std::string words(std::string_view key) { return text(key, TextRule::characters_max, LineBreaks::allowed); }
 
   std::optional<int> number(std::string_view key, int least, int most) {
     const auto found = m_values.find(key);
@@ -179,11 +117,10 @@ class Section {
   }
 
   std::vector<std::string> list(std::string_view key, std::size_t characters_max = NameRule::characters_max,
-                                bool lines_allowed = false) {
+                                LineBreaks breaks = LineBreaks::refused) {
     std::vector<std::string> items;
     each(key, [&](const YAML::Node& node, const std::string& path) {
-      items.push_back(
-          scalar(node, path, "an entry of '" + std::string(key) + "'", characters_max, lines_allowed));
+      items.push_back(scalar(node, path, "an entry of '" + std::string(key) + "'", characters_max, breaks));
     });
     return items;
   }
@@ -201,7 +138,7 @@ class Section {
     std::size_t index = 0;
     for (const auto& entry : node) {
       const std::string path = path_of(key) + "/" + std::to_string(index++);
-      m_draft.spots.emplace(path, m_lines.spot(entry.Mark()));
+      m_draft.spots.emplace(path, spot_of_mark(m_lines, entry.Mark()));
       take_one(entry, path);
     }
   }
@@ -223,7 +160,7 @@ class Section {
 
  private:
   void take(const YAML::Node& key, const YAML::Node& node, const std::vector<std::string>& known) {
-    const Spot here = m_lines.spot(key.Mark());
+    const Spot here = spot_of_mark(m_lines, key.Mark());
     if (!key.IsScalar()) {
       broken(here, "a key has to be a word");
       return;
@@ -240,15 +177,15 @@ class Section {
     m_draft.spots.emplace(path_of(word), here);
   }
 
-  std::string text(std::string_view key, std::size_t characters_max, bool lines_allowed) {
+  std::string text(std::string_view key, std::size_t characters_max, LineBreaks breaks) {
     const auto found = m_values.find(key);
     if (found == m_values.end()) return "";
-    return scalar(found->second, path_of(key), "'" + std::string(key) + "'", characters_max, lines_allowed);
+    return scalar(found->second, path_of(key), "'" + std::string(key) + "'", characters_max, breaks);
   }
 
   std::string scalar(const YAML::Node& node, const std::string& path, const std::string& what,
-                     std::size_t characters_max, bool lines_allowed) {
-    const Spot here = node.IsNull() ? m_draft.spot(path) : m_lines.spot(node.Mark());
+                     std::size_t characters_max, LineBreaks breaks) {
+    const Spot here = node.IsNull() ? m_draft.spot(path) : spot_of_mark(m_lines, node.Mark());
     if (!node.IsScalar()) {
       broken(here, what + " has to be text");
       return "";
@@ -259,8 +196,9 @@ class Section {
       broken(here, what + " is empty");
     } else if (characters_in(found) > characters_max) {
       broken(here, what + " is longer than " + std::to_string(characters_max) + " characters");
-    } else if (has_control_character(found, lines_allowed)) {
-      broken(here, what + (lines_allowed ? " holds a control character" : " has to be one line"));
+    } else if (has_control_character(found, breaks)) {
+      broken(here,
+             what + (breaks == LineBreaks::allowed ? " holds a control character" : " has to be one line"));
     } else {
       m_draft.spots.insert_or_assign(path, here);
       return found;
@@ -269,10 +207,10 @@ class Section {
   }
 
   static std::string shortened(const std::string& word) {
-    return characters_in(word) <= 40 && !has_control_character(word, false) ? word : "…";
+    return characters_in(word) <= 40 && !has_control_character(word, LineBreaks::refused) ? word : "…";
   }
   Spot spot_of(const YAML::Node& node, std::string_view key) const {
-    return node.IsNull() ? m_draft.spot(path_of(key)) : m_lines.spot(node.Mark());
+    return node.IsNull() ? m_draft.spot(path_of(key)) : spot_of_mark(m_lines, node.Mark());
   }
   std::string named() const { return m_path.empty() ? "a definition" : "'" + m_path + "'"; }
   void broken(Spot at, std::string message) {
@@ -426,14 +364,15 @@ class DraftReader {
   }
 
   void read_notice(const YAML::Node& node, const std::string& path) {
-    Section read = section(node, path, {"on", "audiences", "subject", "paragraphs", "source"},
+    Section read = section(node, path, {"on", "steps", "audiences", "subject", "paragraphs", "source"},
                            {"on", "audiences", "subject", "paragraphs"});
     m_draft.definition.notices.push_back(
         {.on = read.line("on"),
          .audiences = read.list("audiences", LineRule::characters_max),
          .subject = read.line("subject"),
-         .paragraphs = read.list("paragraphs", TextRule::characters_max, true),
-         .source = read.words("source")});
+         .paragraphs = read.list("paragraphs", TextRule::characters_max, LineBreaks::allowed),
+         .source = read.words("source"),
+         .steps = read.list("steps")});
   }
 
   void read_delivery(const YAML::Node& node, const std::string& path) {
@@ -463,13 +402,18 @@ DefinitionDraft read_draft(std::string_view text) {
     Limits limits;
     while (parser.HandleNextDocument(limits)) {
     }
+    if (is_never_closed(text.substr(
+            std::min(lines.offset(limits.last_scalar().line, limits.last_scalar().column), text.size())))) {
+      return give_up(spot_of_mark(lines, limits.last_scalar()),
+                     "this is not YAML: the quotation is never closed");
+    }
     const YAML::Node root = YAML::Load(std::string(text));
     if (root.IsNull()) return give_up({}, "the file is empty");
     DraftReader(draft, lines).read(root);
   } catch (const Limits::TooMuch& refused) {
-    return give_up(lines.spot(refused.mark), refused.message);
+    return give_up(spot_of_mark(lines, refused.mark), refused.message);
   } catch (const YAML::Exception& wrong) {
-    return give_up(lines.spot(wrong.mark), "this is not YAML: " + wrong.msg);
+    return give_up(spot_of_mark(lines, wrong.mark), "this is not YAML: " + wrong.msg);
   }
   return draft;
 }

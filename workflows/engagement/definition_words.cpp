@@ -149,6 +149,16 @@ const std::vector<std::string>& known_event_types() {
   return types;
 }
 
+const std::vector<std::string>& known_steps() {
+  static const std::vector<std::string> steps = [] {
+    auto words =
+        words_of<BranchCommand>([]<class Asked>(boost::mp11::mp_identity<Asked>) { return Asked::event; });
+    words.insert(words.end(), {"date_agreed", "agree_outcome"});  // once both have confirmed
+    return words;
+  }();
+  return steps;
+}
+
 const std::vector<std::string>& known_document_kinds() {
   static const std::vector<std::string> kinds = words_of_enum<DocumentKind>();
   return kinds;

@@ -30,6 +30,7 @@ const std::vector<std::string>& known_anchors();
 const std::vector<std::string>& known_evidence();
 const std::vector<std::string>& known_commands();  ///< of projects and of branches
 const std::vector<std::string>& known_event_types();
+const std::vector<std::string>& known_steps();  ///< of branches: what branch_moved and branch_noted carry
 const std::vector<std::string>& known_document_kinds();
 const std::vector<std::string>& known_placeholders();
 
