@@ -109,7 +109,10 @@ class CalendarFolder final : public Adapter {
     CalendarFile for_everyone = project.file;
     std::erase_if(for_everyone.entries,
                   [](const Entry& entry) { return entry.audience != Entry::Audience::everyone; });
-    write_unless_older(m_folder / (project.slug + ".ics"), for_everyone);
+    // Before a project is announced nothing about it is public, not even its name.
+    const fs::path public_path = m_folder / (project.slug + ".ics");
+    if (!for_everyone.entries.empty() || fs::exists(public_path))
+      write_unless_older(public_path, for_everyone);
     // Also after an older version: the newer one may have been stopped before it came this far.
     rebuild_all();
     return Delivered::done();

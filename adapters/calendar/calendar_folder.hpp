@@ -15,10 +15,10 @@ struct CalendarOptions {
   int refresh_hours = 6;     ///< how often a calendar program should look again
 };
 
-/// Writes `<folder>/<slug>.ics` (public entries), `<folder>/staff/<slug>.ics` (every entry; serve it behind a
-/// sign-in only) and rebuilds `<folder>/all.ics` (public entries of every project). Files are replaced whole,
-/// and never by an older version. Payload: adapters/README.md, "calendar". Throws when the folder cannot be
-/// made.
+/// Writes `<folder>/<slug>.ics` (public entries; from the first one on), `<folder>/staff/<slug>.ics` (every
+/// entry; serve it behind a sign-in only) and rebuilds `<folder>/all.ics` (public entries of every project).
+/// Files are replaced whole, and never by an older version. Payload: adapters/README.md, "calendar". Throws
+/// when the folder cannot be made.
 std::unique_ptr<Adapter> make_calendar_folder(std::filesystem::path folder, CalendarOptions options);
 
 }  // namespace full_circle::calendar

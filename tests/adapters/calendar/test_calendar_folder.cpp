@@ -249,9 +249,15 @@ TEST_CASE("Calendar: long lines are folded without breaking a letter") {
   CHECK(text(seen.at("events").at(0).at("summary")) == summary);
 }
 
-TEST_CASE("Calendar: a project without public dates still has a calendar to follow") {
+TEST_CASE(
+    "Calendar: a project nobody has been told of has no public file, and one that was told of keeps it") {
   Folder folder;
-  REQUIRE(folder.deliver(payload(1, {})).kind == Delivered::Kind::done);
+  REQUIRE(folder.deliver(payload(1, {entry("p-1/period-1", "staff")})).kind == Delivered::Kind::done);
+  CHECK_FALSE(std::filesystem::exists(folder.folder / "kowhai-bay.ics"));
+  CHECK(read_file(folder.folder / "all.ics").find("whai Bay") == std::string::npos);
+  REQUIRE(folder.deliver(payload(2, {entry("p-1/period-1", "public")})).kind == Delivered::Kind::done);
+  CHECK(read(folder.folder / "kowhai-bay.ics").at("events").as_array().size() == 1);
+  REQUIRE(folder.deliver(payload(3, {})).kind == Delivered::Kind::done);
   const auto seen = read(folder.folder / "kowhai-bay.ics");
   CHECK(seen.at("events").as_array().empty());
   CHECK(seen.at("zones").as_array().size() == 1);
