@@ -86,8 +86,9 @@ struct Answer {
   std::string decision_maker;
   std::string decision;
   std::string reasons;
-  std::string published_on;  ///< YYYY-MM-DD
-  std::int64_t working_days_taken = 0;
+  std::string published_on;             ///< YYYY-MM-DD
+  std::int64_t working_days_taken = 0;  ///< 0: not known
+  std::int64_t days_taken = 0;          ///< calendar days, where working days are not known
   std::vector<Theme> themes;
   std::vector<ManaWhenua> mana_whenua;
   std::vector<Change> changes;

@@ -95,6 +95,16 @@ void put_heard(Dictionary& values, const Page& page) {
   }
 }
 
+/// How long the answer took, beside the standard when both are counted in working days.
+void put_days(Dictionary& values, const Answer& answer, int standard) {
+  const bool working = answer.working_days_taken > 0;
+  const auto days = working ? answer.working_days_taken : answer.days_taken;
+  if (days <= 0) return;
+  const std::string unit = std::string(working ? "working day" : "day") + (days == 1 ? "" : "s");
+  show_value(values, "TAKEN", "DAYS_TEXT", " in " + std::to_string(days) + " " + unit);
+  if (working) show_value(values, "STANDARD", "STANDARD_DAYS", std::to_string(standard));
+}
+
 void put_page_changes(Dictionary& values, const Answer& answer) {
   if (answer.changes.empty()) {
     values.ShowSection("NO_CHANGE");
@@ -120,16 +130,9 @@ std::string Site::answer(const Page& page) const {
   values.SetValue("TITLE", page.title);
   values.SetValue("PROJECT_URL", url(path + "/"));
   values.SetValue("PUBLISHED_TEXT", day_text(answer.published_on));
-  values.SetValue("STANDARD_DAYS", std::to_string(m_options.answer_working_days));
   show_value(values, "DECIDED", "DECIDED_TEXT", answer.decided_text);
   show_value(values, "HEADLINE", "HEADLINE_TEXT", answer.headline);
-  const auto days = answer.working_days_taken;
-  if (days > 0) {
-    show_value(values, "TAKEN", "DAYS_TEXT",
-               std::to_string(days) + (days == 1 ? " working day" : " working days"));
-  } else {
-    values.ShowSection("NOT_TAKEN");
-  }
+  put_days(values, answer, m_options.answer_working_days);
   put_sums_and_themes(values, page);
   put_decision(values, answer);
   put_mana_whenua(values, answer);

@@ -5,9 +5,8 @@
 <p class="project"><a href="{{PROJECT_URL}}">{{TITLE}}</a></p>
 {{#HEADLINE}}<p class="lede">{{HEADLINE_TEXT}}</p>
 {{/HEADLINE}}</div>
-<div class="start ring"><svg class="mark" width="84" height="84" viewBox="0 0 84 84" aria-hidden="true" focusable="false"><circle class="stroke" stroke-width="9" cx="42" cy="42" r="36.5"/><path class="stroke" stroke-width="6.3" d="M26.9 43.1l10.4 10.6 19.6-22.4"/></svg><div>{{#TAKEN}}<p class="big">Loop closed in {{DAYS_TEXT}}</p>
-<p>Our standard is {{STANDARD_DAYS}}. Answered {{PUBLISHED_TEXT}}.</p>{{/TAKEN}}{{#NOT_TAKEN}}<p class="big">Loop closed</p>
-<p>Answered {{PUBLISHED_TEXT}}.</p>{{/NOT_TAKEN}}</div></div></div>
+<div class="start ring"><svg class="mark" width="84" height="84" viewBox="0 0 84 84" aria-hidden="true" focusable="false"><circle class="stroke" stroke-width="9" cx="42" cy="42" r="36.5"/><path class="stroke" stroke-width="6.3" d="M26.9 43.1l10.4 10.6 19.6-22.4"/></svg><div><p class="big">Loop closed{{#TAKEN}}{{DAYS_TEXT}}{{/TAKEN}}</p>
+<p>{{#STANDARD}}Our standard is {{STANDARD_DAYS}}. {{/STANDARD}}Answered {{PUBLISHED_TEXT}}.</p></div></div></div>
 <section class="band tint slim" aria-label="Summary"><div class="wrap"><dl class="sums">
 {{#SUM}}<div><dt>{{#SUM_LINK}}<a href="#{{SUM_ANCHOR}}">{{SUM_NAME}}</a>{{/SUM_LINK}}{{#SUM_PLAIN}}{{SUM_NAME}}{{/SUM_PLAIN}}</dt><dd>{{SUM_COUNT}}</dd></div>
 {{/SUM}}</dl></div></section>
