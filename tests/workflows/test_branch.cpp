@@ -19,7 +19,7 @@ struct TwoBranches : Story {
     open_branch(tai, "Ngāti Tauira ki Tai");
     open_branch(uta, "Ngāti Tauira ki Uta");
   }
-  std::string state(const std::string& entity) const {
+  std::string stands(const std::string& entity) const {
     return state_of(*project().branch(entity), context().branch_chart);
   }
   void try_to_reach(const std::string& entity) {
@@ -43,9 +43,9 @@ TEST_CASE("Branch: no timer answers for an entity") {
     CAPTURE(command);
     CHECK(refusal.reason == Reason::not_permitted);
   }
-  CHECK(story.state(tai) == "offered");
+  CHECK(story.stands(tai) == "offered");
   story.accept("system", "remind", "", tai);
-  CHECK(story.state(tai) == "offered");
+  CHECK(story.stands(tai) == "offered");
 }
 
 TEST_CASE(
@@ -71,8 +71,8 @@ TEST_CASE("Branch: the entity's own representative answers without evidence, and
         Reason::not_permitted);
   const auto outcome = story.accept("mana_whenua_representative", "accept", "", tai);
   CHECK(outcome.events.at(0).on_behalf_of.empty());
-  CHECK(story.state(tai) == "arranging");
-  CHECK(story.state(uta) == "offered");
+  CHECK(story.stands(tai) == "arranging");
+  CHECK(story.stands(uta) == "offered");
 }
 
 TEST_CASE("Branch: only the entity confirms its record") {
@@ -83,7 +83,7 @@ TEST_CASE("Branch: only the entity confirms its record") {
     CHECK(story.refuse(role, "confirm_record", R"({"record":"They agree."})", tai).reason ==
           Reason::not_permitted);
   story.accept("mana_whenua_representative", "confirm_record", R"({"record":"Plant first."})", tai);
-  CHECK(story.state(tai) == "views_recorded");
+  CHECK(story.stands(tai) == "views_recorded");
 }
 
 TEST_CASE("Branch: 'no response' takes enough tries in enough ways, one person to person, and a specialist") {
@@ -98,7 +98,7 @@ TEST_CASE("Branch: 'no response' takes enough tries in enough ways, one person t
   CHECK(story.refuse("lead", "confirm_no_response", R"({"note":"Nothing heard."})", tai).reason ==
         Reason::not_permitted);
   story.accept("maori_specialist", "confirm_no_response", R"({"note":"Nothing heard."})", tai);
-  CHECK(story.state(tai) == "no_response");
+  CHECK(story.stands(tai) == "no_response");
 
   SECTION("and it is never told as agreement") {
     const auto text = state_text(*story.project().branch(tai), story.context().branch_chart);
@@ -108,7 +108,7 @@ TEST_CASE("Branch: 'no response' takes enough tries in enough ways, one person t
   }
   SECTION("and the door stays open") {
     story.accept("mana_whenua_representative", "respond_late", R"({"words":"We are here."})", tai);
-    CHECK(story.state(tai) == "arranging");
+    CHECK(story.stands(tai) == "arranging");
   }
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("Branch: one entity's answer never moves another's branch") {
   const auto before = story.project().branch(uta)->place;
   story.accept("mana_whenua_representative", "defer_to",
                R"({"entity":"tauira-ki-uta","entity_name":"Ngāti Tauira ki Uta","stay_informed":true})", tai);
-  CHECK(story.state(tai) == "deferred_to_other");
+  CHECK(story.stands(tai) == "deferred_to_other");
   CHECK(story.project().branch(uta)->place == before);
   CHECK(story.in("consulting"));
 }
@@ -127,31 +127,31 @@ TEST_CASE("Branch: deferring to an entity without a branch opens one for it") {
   story.accept("mana_whenua_representative", "defer_to",
                R"({"entity":"ropu-tauira","entity_name":"Te Rōpū Tauira","stay_informed":true})", tai);
   REQUIRE(story.project().branch("ropu-tauira"));
-  CHECK(story.state("ropu-tauira") == "assessing_significance");
+  CHECK(story.stands("ropu-tauira") == "assessing_significance");
 }
 
 TEST_CASE("Branch: a hui date stands when both have confirmed the same one") {
   TwoBranches story;
   story.accept("mana_whenua_representative", "accept", "", tai);
   story.accept("lead", "agree_date", date_body + R"(,"koha":"Approved by the manager on 2 March"})", tai);
-  CHECK(story.state(tai) == "arranging");
+  CHECK(story.stands(tai) == "arranging");
   story.accept(
       "mana_whenua_representative", "agree_date",
       R"({"starts_at":"2027-04-11T10:00:00+12:00","ends_at":"2027-04-11T14:00:00+12:00","place":"Tauira marae"})",
       tai);
-  CHECK(story.state(tai) == "arranging");
+  CHECK(story.stands(tai) == "arranging");
   story.accept(
       "lead", "agree_date",
       R"({"starts_at":"2027-04-11T10:00:00+12:00","ends_at":"2027-04-11T14:00:00+12:00","place":"Tauira marae"})",
       tai);
-  CHECK(story.state(tai) == "hui_scheduled");
+  CHECK(story.stands(tai) == "hui_scheduled");
   REQUIRE(story.project().branch(tai)->hui.size() == 1);
   CHECK(to_text(story.project().branch(tai)->hui.front().starts_at) == "2027-04-10T22:00:00.000Z");
 
   SECTION("the council has to say why it moves it; the entity need not") {
     CHECK(story.refuse("lead", "move_hui", "", tai).fields.at(0).field == "/reason");
     story.accept("mana_whenua_representative", "move_hui", "", tai);
-    CHECK(story.state(tai) == "arranging");
+    CHECK(story.stands(tai) == "arranging");
     CHECK(story.project().branch(tai)->hui.front().cancelled);
   }
 }
@@ -161,7 +161,7 @@ TEST_CASE("Branch: a pause needs no reason, and coming back is to where it was l
   story.accept("mana_whenua_representative", "accept", "", tai);
   const auto before = story.project().branch(tai)->place;
   story.accept("mana_whenua_representative", "pause", "", tai);
-  CHECK(story.state(tai) == "paused_by_mana_whenua");
+  CHECK(story.stands(tai) == "paused_by_mana_whenua");
   story.accept("mana_whenua_representative", "resume", "", tai);
   CHECK(story.project().branch(tai)->place == before);
 }
@@ -247,10 +247,10 @@ TEST_CASE("Branch: what comes after the decision is kept as a note, and nobody i
   const auto late =
       story.accept("mana_whenua_representative", "respond_late", R"({"words":"We are here."})", tai);
   CHECK(late.events.at(0).type == "branch_noted");
-  CHECK(story.state(tai) == "no_response");
+  CHECK(story.stands(tai) == "no_response");
   CHECK(story.project().branch(tai)->notes.back().text == "We are here.");
   story.accept("lead", "notify_outcome", R"({"words":"This is what was decided."})", tai);
-  CHECK(story.state(tai) == "relationship_ongoing");
+  CHECK(story.stands(tai) == "relationship_ongoing");
   CHECK(story.in("consulting"));
   story.accept("lead", "notify_outcome", R"({"words":"This is what was decided."})", uta);
   CHECK(story.in("concluded"));

@@ -46,11 +46,11 @@ void decide_it(Story& story) {
                R"({"title":"Advice","url":"https://example.org/advice","significance_statement":"Medium."})");
   story.accept("lead", "report", R"({"report":"Advice","shown_to_entity":"By e-mail on 1 August"})",
                "tauira-ki-tai");
+  story.finish_activities("report");
   story.go_to("2027-08-20");
   story.accept("decision_maker", "record_decision",
                R"({"body":"Kōwhai Bay Local Board","decided_on":"2027-08-19","decision":"Plant first.",
                    "reasons":"Roots hold the sand."})");
-  story.finish_activities("report");
 }
 
 }  // namespace
@@ -166,7 +166,8 @@ TEST_CASE("Engage: the period opens on its day and closes when its last day has 
   REQUIRE(timer != scheduled.deliveries.end());
   CHECK(to_text(timer->due_at) == "2027-06-13T12:00:00.000Z");  // midnight of the 14th, UTC+12
 
-  CHECK(unmet(story.refuse("system", "open_engagement")) == std::vector<std::string>{"period_started"});
+  CHECK(unmet(story.refuse("system", "open_engagement")) ==
+        std::vector<std::string>{"period_started", "notice_given"});
   story.go_to("2027-06-14");
   const auto opened = story.accept("system", "open_engagement");
   CHECK(calls_for(opened, "timer", "close_timer"));

@@ -27,8 +27,11 @@ bool may_give(const Caller& caller, std::string_view command, const Definition& 
   if (is_system(caller))
     return std::find(std::begin(system_commands), std::end(system_commands), command) !=
            std::end(system_commands);
+  // A representative speaks for one entity only, on its own branch (branch.cpp); that is no role on the
+  // project.
   return std::any_of(caller.grants.begin(), caller.grants.end(), [&](const RoleGrant& grant) {
-    return (grant.project.empty() || grant.project == project) && definition.may(grant.role, command);
+    return grant.role != "mana_whenua_representative" &&
+           (grant.project.empty() || grant.project == project) && definition.may(grant.role, command);
   });
 }
 
@@ -122,10 +125,9 @@ Decided decide(const Command& command, const Asking& asking) {
                                       asking.context.branch_chart, asking.now);
   std::erase_if(requirements, [](const Requirement& requirement) { return requirement.met; });
   if (!requirements.empty()) {
-    const auto count = std::to_string(requirements.size());
-    return not_ready(
-        title_of(name) + " waits for " + count + (requirements.size() == 1 ? " thing." : " things."),
-        std::move(requirements));
+    auto message = title_of(name) + " waits for " + std::to_string(requirements.size()) +
+                   (requirements.size() == 1 ? " thing." : " things.");
+    return not_ready(std::move(message), std::move(requirements));
   }
 
   for (auto* decider : {decide_any_stage, decide_plan, decide_prepare, decide_engage, decide_report,
