@@ -107,6 +107,30 @@ TEST_CASE("One change to a good definition is one problem") {
         "4:8 'title' is longer than 300 characters\n");
 }
 
+TEST_CASE("A damaged definition is answered with problems in the file, never with an exception") {
+  std::string whole;
+  for (const auto& [file, text] : shipped_definitions()) {
+    if (file == "internal.yaml") whole = text;
+  }
+  const auto lines = std::count(whole.begin(), whole.end(), '\n') + 1;
+  const std::string marks = "{}[]:,\"'|>&*!%@`#-?\t\n \x01\xC4";
+  for (std::size_t at = 0; at < whole.size(); at += 131) {
+    auto damaged = whole;
+    damaged[at] = marks[at % marks.size()];
+    for (const auto& text : {whole.substr(0, at), damaged}) {
+      INFO("byte " << at);
+      const auto reading = read_definition(text, definition_files::adapters());
+      CHECK(reading.definition.has_value() == reading.problems.empty());
+      for (const auto& problem : reading.problems) {
+        CHECK(problem.line >= 1);
+        CHECK(problem.line <= lines + 1);
+        CHECK(problem.column >= 1);
+        CHECK_FALSE(problem.message.empty());
+      }
+    }
+  }
+}
+
 TEST_CASE("A delivery can go to an adapter of the settings, and to no other") {
   const auto with = [](const std::string& adapter) {
     return standard_with(

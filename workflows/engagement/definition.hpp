@@ -66,7 +66,7 @@ struct NoticeRule {
   std::vector<std::string> audiences;  ///< role:R, branch (the branch's own entity), entities (all), public
   std::string subject;                 ///< may hold {title}
   std::vector<std::string>
-      paragraphs;  ///< may hold {title} {closes_on} {decision_on} {answer_by} {reason} {entity}
+      paragraphs;  ///< may hold {title} {opens_on} {closes_on} {decision_on} {answer_by} {reason} {entity}
   std::string source;
   std::vector<std::string> steps{};  ///< of branch events: only these steps of the branch chart; empty: all
 };

@@ -38,6 +38,8 @@ class Check {
     period();
     branch();
     for (std::size_t index = 0; index < m_definition.notices.size(); ++index) notice(index);
+    everyone_is_told("results_published");
+    everyone_is_told("project_withdrawn");
     deliveries();
   }
 
@@ -285,6 +287,25 @@ class Check {
       if (one_of(path, "step", rule.steps[step], known_steps()) && !seen.insert(rule.steps[step]).second) {
         m_draft.problem(path, quoted(rule.steps[step]) + " is listed twice");
       }
+    }
+  }
+
+  /// A definition's own notices of the result take the place of the core's; they may not reach fewer people.
+  void everyone_is_told(std::string_view event) {
+    std::set<std::string> told;
+    std::optional<std::size_t> first;
+    for (std::size_t index = 0; index < m_definition.notices.size(); ++index) {
+      const NoticeRule& rule = m_definition.notices[index];
+      if (rule.on != event) continue;
+      if (!first) first = index;
+      told.insert(rule.audiences.begin(), rule.audiences.end());
+    }
+    if (!first || !m_draft.complete) return;
+    for (const std::string audience : {"entities", "public"}) {
+      if (told.contains(audience) || (audience == "public" && m_definition.internal)) continue;
+      m_draft.problem(
+          entry_path("notices", *first, "audiences"),
+          quoted(event) + " has to reach " + quoted(audience) + " too: people who were asked are told");
     }
   }
 

@@ -165,8 +165,8 @@ const std::vector<std::string>& known_document_kinds() {
 }
 
 const std::vector<std::string>& known_placeholders() {
-  static const std::vector<std::string> placeholders{"title",     "closes_on", "decision_on",
-                                                     "answer_by", "reason",    "entity"};
+  static const std::vector<std::string> placeholders{"title",     "opens_on", "closes_on", "decision_on",
+                                                     "answer_by", "reason",   "entity"};
   return placeholders;
 }
 
@@ -179,10 +179,12 @@ std::optional<int> stage_order(std::string_view stage) {
 
 bool event_fills(std::string_view event_type, std::string_view placeholder) {
   if (placeholder != "reason" && placeholder != "entity") return true;
+  // A correction's reason is what it changes.
+  const std::string_view other = placeholder == "reason" ? "what_changed" : placeholder;
   bool fills = false;
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Event>>(
       [&]<class Kept>(boost::mp11::mp_identity<Kept>) {
-        if (Kept::type == event_type) fills = has_member<Kept>(placeholder);
+        if (Kept::type == event_type) fills = has_member<Kept>(placeholder) || has_member<Kept>(other);
       });
   return fills;
 }
