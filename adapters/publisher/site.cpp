@@ -49,8 +49,11 @@ std::string Site::absolute(std::string_view path) const {
 
 void Site::frame(Dictionary& values, const std::string& title, const std::string& path,
                  const std::string& feed_path, Page::Content content) const {
-  values.AddIncludeDictionary("HEAD")->SetFilename("head.tpl");
-  values.AddIncludeDictionary("FOOT")->SetFilename("foot.tpl");
+  // Sections are not inherited by includes, values are.
+  Dictionary* head = values.AddIncludeDictionary("HEAD");
+  Dictionary* foot = values.AddIncludeDictionary("FOOT");
+  head->SetFilename("head.tpl");
+  foot->SetFilename("foot.tpl");
   values.SetTemplateGlobalValue("DOCUMENT_TITLE", title + " – " + m_options.council_name);
   values.SetTemplateGlobalValue("COUNCIL", m_options.council_name);
   values.SetTemplateGlobalValue("STYLESHEET", url("/" + m_templates.style_name()));
@@ -60,16 +63,17 @@ void Site::frame(Dictionary& values, const std::string& title, const std::string
   values.SetTemplateGlobalValue("ACCESSIBILITY_URL", url("/accessibility/"));
   values.SetTemplateGlobalValue("PRIVACY_URL", url("/privacy/"));
   values.SetTemplateGlobalValue("COPYRIGHT_URL", url("/copyright/"));
-  show_value(values, "COUNCIL_MI", "NAME", m_options.council_name_mi);
-  show_value(values, "CANONICAL", "CANONICAL_URL", absolute(path + "/"));
+  show_value(*head, "COUNCIL_MI", "NAME", m_options.council_name_mi);
+  show_value(*head, "CANONICAL", "CANONICAL_URL", absolute(path + "/"));
   if (!feed_path.empty()) {
     values.SetTemplateGlobalValue("FEED_URL", url(feed_path));
     values.SetTemplateGlobalValue("FEED_TITLE", title);
-    values.ShowSection("FEED");
+    head->ShowSection("FEED");
+    foot->ShowSection("FEED");
   }
-  show(values, "AT_HOME", path.empty());
-  show(values, "AT_CONTACT", path == "/contact");
-  show(values, "SAMPLE", content == Page::Content::sample);
+  show(*head, "AT_HOME", path.empty());
+  show(*head, "AT_CONTACT", path == "/contact");
+  show(*foot, "SAMPLE", content == Page::Content::sample);
 }
 
 std::string Site::notice(const Notice& notice) const {

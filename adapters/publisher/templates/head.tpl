@@ -12,7 +12,7 @@
 <body>
 <a class="skip" href="#main">Skip to main content</a>
 <header class="bar"><div class="wrap">
-<a class="brand" href="{{HOME_URL}}"><svg class="mark" width="34" height="34" viewBox="0 0 34 34" aria-hidden="true" focusable="false"><path class="stroke" stroke-width="5" d="M30.4 15.6A13.5 13.5 0 1 1 20.7 4.0"/><path class="fill" d="M28.3 6.2L19.3 9.1L22.2 -1.0Z"/></svg><span>{{COUNCIL}}{{#COUNCIL_MI}} <span lang="mi">{{NAME}}</span>{{/COUNCIL_MI}}<small>Have your say</small></span></a>
+<a class="brand" href="{{HOME_URL}}"><svg class="mark" width="34" height="34" viewBox="0 0 34 34" aria-hidden="true"><path class="stroke" stroke-width="5" d="M30.4 15.6A13.5 13.5 0 1 1 20.7 4.0"/><path class="fill" d="M28.3 6.2L19.3 9.1L22.2 -1.0Z"/></svg><span>{{COUNCIL}}{{#COUNCIL_MI}} <span lang="mi">{{NAME}}</span>{{/COUNCIL_MI}}<small>Have your say</small></span></a>
 <nav aria-label="Main"><ul>
 <li><a href="{{HOME_URL}}"{{#AT_HOME}} aria-current="page"{{/AT_HOME}}>All projects</a></li>
 <li><a href="{{ANSWERS_URL}}">Answers</a></li>

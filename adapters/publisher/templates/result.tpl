@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}{{>HEAD}}
 <div class="wrap hero"><div>
-{{#DECIDED}}<p class="pill"><svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><circle class="disc" cx="10" cy="10" r="9"/><path class="on" d="m5.8 10.3 2.8 2.8 5.4-6"/></svg>Decided {{DECIDED_TEXT}}</p>
+{{#DECIDED}}<p class="pill"><svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle class="disc" cx="10" cy="10" r="9"/><path class="on" d="m5.8 10.3 2.8 2.8 5.4-6"/></svg>Decided {{DECIDED_TEXT}}</p>
 {{/DECIDED}}<h1>What you said, what we decided, and why</h1>
 <p class="project"><a href="{{PROJECT_URL}}">{{TITLE}}</a></p>
 {{#HEADLINE}}<p class="lede">{{HEADLINE_TEXT}}</p>
 {{/HEADLINE}}</div>
-<div class="start ring"><svg class="mark" width="84" height="84" viewBox="0 0 84 84" aria-hidden="true" focusable="false"><circle class="stroke" stroke-width="9" cx="42" cy="42" r="36.5"/><path class="stroke" stroke-width="6.3" d="M26.9 43.1l10.4 10.6 19.6-22.4"/></svg><div><p class="big">Loop closed{{#TAKEN}}{{DAYS_TEXT}}{{/TAKEN}}</p>
+<div class="start ring"><svg class="mark" width="84" height="84" viewBox="0 0 84 84" aria-hidden="true"><circle class="stroke" stroke-width="9" cx="42" cy="42" r="36.5"/><path class="stroke" stroke-width="6.3" d="M26.9 43.1l10.4 10.6 19.6-22.4"/></svg><div><p class="big">Loop closed{{#TAKEN}}{{DAYS_TEXT}}{{/TAKEN}}</p>
 <p>{{#STANDARD}}Our standard is {{STANDARD_DAYS}}. {{/STANDARD}}Answered {{PUBLISHED_TEXT}}.</p></div></div></div>
 <section class="band tint slim" aria-label="Summary"><div class="wrap"><dl class="sums">
 {{#SUM}}<div><dt>{{#SUM_LINK}}<a href="#{{SUM_ANCHOR}}">{{SUM_NAME}}</a>{{/SUM_LINK}}{{#SUM_PLAIN}}{{SUM_NAME}}{{/SUM_PLAIN}}</dt><dd>{{SUM_COUNT}}</dd></div>
@@ -17,7 +17,7 @@
 {{/REASONS}}</div></section>
 {{/DECISION}}{{#THEMES}}<section class="band" aria-labelledby="messages"><div class="wrap"><h2 id="messages">Your main messages</h2>
 <p class="quiet">Grouped by what happened to them.</p>
-{{#THEME}}<article class="answer" id="{{THEME_ID}}"><header><h3>{{THEME_TITLE}}</h3><span class="verdict {{VERDICT_CLASS}}">{{#ADOPTED}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><circle class="disc" cx="10" cy="10" r="9"/><path class="on" d="m5.8 10.3 2.8 2.8 5.4-6"/></svg>{{/ADOPTED}}{{#PARTLY}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><circle class="line" cx="10" cy="10" r="8" stroke-width="2"/><path class="full" d="M10 2a8 8 0 0 1 0 16z"/></svg>{{/PARTLY}}{{#NOT_ADOPTED}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><circle class="line" cx="10" cy="10" r="8" stroke-width="2"/><path class="line" stroke-width="2.4" d="M6 10h8"/></svg>{{/NOT_ADOPTED}}{{VERDICT_TEXT}}</span></header>
+{{#THEME}}<article class="answer" id="{{THEME_ID}}"><header><h3>{{THEME_TITLE}}</h3><span class="verdict {{VERDICT_CLASS}}">{{#ADOPTED}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle class="disc" cx="10" cy="10" r="9"/><path class="on" d="m5.8 10.3 2.8 2.8 5.4-6"/></svg>{{/ADOPTED}}{{#PARTLY}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle class="line" cx="10" cy="10" r="8" stroke-width="2"/><path class="full" d="M10 2a8 8 0 0 1 0 16z"/></svg>{{/PARTLY}}{{#NOT_ADOPTED}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle class="line" cx="10" cy="10" r="8" stroke-width="2"/><path class="line" stroke-width="2.4" d="M6 10h8"/></svg>{{/NOT_ADOPTED}}{{VERDICT_TEXT}}</span></header>
 <div><h4>You said</h4>{{>SAID_TEXT}}{{#PEOPLE}}<p class="people">{{PEOPLE_TEXT}}</p>{{/PEOPLE}}</div>
 <div class="did"><h4>We decided</h4>{{>DID_TEXT}}</div>
 <div><h4>Because</h4>{{>WHY_TEXT}}</div></article>
