@@ -40,8 +40,7 @@ void put_card(Dictionary& cards, const Page& page, const std::string& page_url) 
   show_value(*card, "STATUS", "STATUS_TEXT", page.status_text);
   if (!page.summary.empty()) put_text(*card->AddSectionDictionary("SUMMARY"), "TEXT", page.summary);
   const Group group = group_of(page);
-  if (group == Group::coming) add_fact(*card, "Opens", page.opens_text);
-  if (group == Group::open) add_fact(*card, "Closes", page.closes_text);
+  if (group != Group::answered) add_fact(*card, "Who decides", page.decision_maker);
   if (group == Group::answered) add_fact(*card, "Answered", day_text(page.answer->published_on));
   if (group != Group::answered && group != Group::stopped)
     add_fact(*card, "You hear back by", page.hear_back_text);

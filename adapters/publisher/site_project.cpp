@@ -6,24 +6,25 @@ namespace {
 
 using Dictionary = ctemplate::TemplateDictionary;
 
-void add_fact(Dictionary& facts, const std::string& name, const std::string& value, const std::string& more) {
+void add_fact(Dictionary& facts, const std::string& name, const std::string& value) {
   if (value.empty()) return;
   auto* fact = facts.AddSectionDictionary("FACT");
   fact->SetValue("FACT_NAME", name);
   fact->SetValue("FACT_VALUE", value);
-  show_value(*fact, "FACT_MORE", "FACT_MORE_TEXT", more);
 }
 
+/// What a reader looks for first; when it opens and closes stands in the box beside the title.
 void put_facts(Dictionary& values, const Page& page) {
   Dictionary* facts = values.AddSectionDictionary("FACTS");
   const Group group = group_of(page);
-  if (group == Group::coming) add_fact(*facts, "Opens", page.opens_text, "");
-  if (group == Group::coming || group == Group::open) add_fact(*facts, "Closes", page.closes_text, "");
-  add_fact(*facts, "Who decides", page.decision_maker, page.decision_text);
+  if (group == Group::coming) add_fact(*facts, "Closes", page.closes_text);
+  add_fact(*facts, page.answer ? "Who decided" : "Who decides", page.decision_maker);
   if (page.answer) {
-    add_fact(*facts, "You heard back", day_text(page.answer->published_on), "");
+    add_fact(*facts, "Decided", page.answer->decided_text);
+    add_fact(*facts, "You heard back", day_text(page.answer->published_on));
   } else if (group != Group::stopped) {
-    add_fact(*facts, "You hear back by", page.hear_back_text, "");
+    add_fact(*facts, "Decision by", page.decision_text);
+    add_fact(*facts, "You hear back by", page.hear_back_text);
   }
 }
 
@@ -118,9 +119,9 @@ void put_updates(Dictionary& values, const Page& page) {
   }
 }
 
-void put_documents(Dictionary& more, const Page& page) {
+void put_documents(Dictionary& values, const Page& page) {
   if (page.documents.empty()) return;
-  Dictionary* documents = more.AddSectionDictionary("DOCUMENTS");
+  Dictionary* documents = values.AddSectionDictionary("DOCUMENTS");
   for (const Document& document : page.documents) {
     auto* item = documents->AddSectionDictionary("DOCUMENT");
     auto* title = item->AddSectionDictionary(document.url.empty() ? "DOCUMENT_PLAIN" : "DOCUMENT_LINK");
@@ -129,16 +130,6 @@ void put_documents(Dictionary& more, const Page& page) {
     show_value(*item, "DOCUMENT_LANGUAGE", "LANGUAGE", document.language);
     show_value(*item, "DOCUMENT_NOTE", "DOCUMENT_NOTE_TEXT", document.note);
   }
-}
-
-void put_more(Dictionary& values, const Page& page) {
-  if (page.documents.empty() && page.decision_maker.empty()) return;
-  Dictionary* more = values.AddSectionDictionary("MORE");
-  put_documents(*more, page);
-  if (page.decision_maker.empty()) return;
-  Dictionary* decides = more->AddSectionDictionary("DECIDES");
-  decides->SetValue("DECISION_MAKER", page.decision_maker);
-  show_value(*decides, "DECISION_DAY", "DECISION_TEXT", page.decision_text);
 }
 
 void put_stopped(Dictionary& values, const Page& page) {
@@ -205,7 +196,7 @@ std::string Site::project(const Page& page) const {
     show_value(values, "PROMISE", "HEAR_BACK_TEXT", page.hear_back_text);
   }
   put_updates(values, page);
-  put_more(values, page);
+  put_documents(values, page);
   start(values, page);
   return m_templates.expand("project.tpl", values);
 }

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}{{>HEAD}}
-{{#STOPPED}}<div class="stopped" role="note" aria-label="{{STOPPED_TITLE}}"><div class="wrap"><h2>{{STOPPED_TITLE}}</h2>
+{{#STOPPED}}<div class="stopped" role="note" aria-label="{{STOPPED_TITLE}}"><div class="wrap"><p class="big">{{STOPPED_TITLE}}</p>
 {{>STOPPED_TEXT}}
 {{#UNTIL}}<p>We will say what happens next by {{UNTIL_TEXT}}.</p>
 {{/UNTIL}}</div></div>
@@ -11,7 +11,7 @@
 {{#START_OPEN}}<div class="start"><p class="big">Have your say</p>
 {{#CLOSES}}<p>Closes {{CLOSES_TEXT}}</p>
 {{/CLOSES}}{{#WAYS}}<a class="btn" href="#ways">Ways to take part</a>
-<p>Choose the way that suits you. You do not need an account to take part.</p>
+<p>Choose the way that suits you.</p>
 {{/WAYS}}</div>
 {{/START_OPEN}}{{#START_COMING}}<div class="start"><p class="big">Not open yet</p>
 {{#OPENS}}<p>Opens {{OPENS_TEXT}}</p>
@@ -23,7 +23,7 @@
 <p><a href="{{ANSWER_URL}}">What you said, what we decided, and why</a></p></div></div>
 {{/START_ANSWERED}}</div>
 {{#FACTS}}<div class="wrap"><dl class="facts">
-{{#FACT}}<div><dt>{{FACT_NAME}}</dt><dd>{{FACT_VALUE}}</dd>{{#FACT_MORE}}<dd class="more">{{FACT_MORE_TEXT}}</dd>{{/FACT_MORE}}</div>
+{{#FACT}}<div><dt>{{FACT_NAME}}</dt><dd>{{FACT_VALUE}}</dd></div>
 {{/FACT}}</dl></div>
 {{/FACTS}}{{#STAGES}}<section class="band tint" aria-labelledby="where"><div class="wrap"><h2 id="where">Where this is up to</h2>
 {{#ROUND}}<p>This is round {{ROUND_NUMBER}}.</p>
@@ -54,10 +54,7 @@
 {{/PROMISE}}{{#UPDATES}}<section class="band tint" aria-labelledby="news"><div class="wrap"><h2 id="news">Updates</h2><ol class="rows">
 {{#UPDATE}}<li id="{{UPDATE_ID}}"><div class="when">{{UPDATE_WHEN}}</div><div><h3>{{UPDATE_TITLE}}</h3>{{>UPDATE_TEXT}}</div></li>
 {{/UPDATE}}</ol><p class="after"><a href="{{FEED_URL}}">Follow these updates as a feed (Atom)</a></p></div></section>
-{{/UPDATES}}{{#MORE}}<div class="band"><div class="wrap two">
-{{#DOCUMENTS}}<section aria-labelledby="documents"><h2 id="documents">Read more</h2><ul class="docs">
+{{/UPDATES}}{{#DOCUMENTS}}<section class="band" aria-labelledby="documents"><div class="wrap"><h2 id="documents">Read more</h2><ul class="docs">
 {{#DOCUMENT}}<li{{#DOCUMENT_LANGUAGE}} lang="{{LANGUAGE}}"{{/DOCUMENT_LANGUAGE}}>{{#DOCUMENT_LINK}}<a href="{{DOCUMENT_URL}}"{{#DOCUMENT_LANGUAGE}} hreflang="{{LANGUAGE}}"{{/DOCUMENT_LANGUAGE}}>{{DOCUMENT_TITLE_TEXT}}</a>{{/DOCUMENT_LINK}}{{#DOCUMENT_PLAIN}}{{DOCUMENT_TITLE_TEXT}}{{/DOCUMENT_PLAIN}}{{#DOCUMENT_NOTE}}<small lang="en-NZ">{{DOCUMENT_NOTE_TEXT}}</small>{{/DOCUMENT_NOTE}}</li>
-{{/DOCUMENT}}</ul></section>
-{{/DOCUMENTS}}{{#DECIDES}}<section aria-labelledby="decides"><h2 id="decides">Who decides</h2><p>{{DECISION_MAKER}}{{#DECISION_DAY}}, {{DECISION_TEXT}}{{/DECISION_DAY}}</p></section>
-{{/DECIDES}}</div></div>
-{{/MORE}}{{>FOOT}}
+{{/DOCUMENT}}</ul></div></section>
+{{/DOCUMENTS}}{{>FOOT}}
