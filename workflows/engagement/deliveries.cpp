@@ -123,13 +123,7 @@ class Collecting {
     std::visit([&](const auto& one) { branch(one); }, event);
     notices(event);
     for (const auto& extra : m_definition.deliveries)
-      if (extra.on == type)
-        m_deliveries.push_back({extra.adapter, extra.adapter + "_" + std::string(type), m_now,
-                                json::serialize(json::object{{"kind", type},
-                                                             {"project", m_after.id},
-                                                             {"title", std::string_view(m_after.about.title)},
-                                                             {"event", to_json(event)}}),
-                                ""});
+      if (extra.on == type) hand_on(extra.adapter, event);
   }
 
   std::vector<NewDelivery> finish() {
@@ -141,6 +135,19 @@ class Collecting {
 
  private:
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }
+
+  /// To an adapter that the definition names. What an entity said stays inside.
+  void hand_on(const std::string& adapter, const Event& event) {
+    const auto type = event_type(event);
+    auto data = to_json(event);
+    data.erase("said");
+    m_deliveries.push_back({adapter, adapter + "_" + std::string(type), m_now,
+                            json::serialize(json::object{{"kind", type},
+                                                         {"project", m_after.id},
+                                                         {"title", std::string_view(m_after.about.title)},
+                                                         {"event", std::move(data)}}),
+                            ""});
+  }
 
   void timer(std::string name, Instant due_at, std::string_view command, std::string_view target = {}) {
     json::object payload{{"command", command}, {"target", target}, {"body", json::object{}}};
