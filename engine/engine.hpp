@@ -58,7 +58,8 @@ class Engine {
   Reply ask(CommandRequest command);
 
   /// A change of bookkeeping that is no command (a delivery's outcome): runs in the writer's next
-  /// transaction.
+  /// transaction. What `change` throws rolls back and comes to `done`; when something beside it failed, it is
+  /// rolled back and run once more.
   void write(std::function<void(StoreWriter&)> change, std::function<void(std::exception_ptr)> done);
 
   /// The newest committed state, or null; from memory or by replay. Any thread.

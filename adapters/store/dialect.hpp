@@ -4,8 +4,9 @@
 
 namespace full_circle::store::dialect {
 
-/// A key the database counts up by itself.
-inline constexpr const char* counted_key = "integer primary key autoincrement";
+/// A key the database counts up by itself. No row of such a table is ever deleted, so no number comes twice
+/// and the bookkeeping of "autoincrement" is not needed.
+inline constexpr const char* counted_key = "integer primary key";
 
 /// The table is kept in the order of its primary key.
 inline constexpr const char* clustered = "without rowid";

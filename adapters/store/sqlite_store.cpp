@@ -19,6 +19,7 @@ ConnectionOptions writing(const SqliteOptions& options) {
 ConnectionOptions reading(const SqliteOptions& options) {
   ConnectionOptions connection = writing(options);
   connection.access = ConnectionOptions::Access::read_only;
+  connection.cache_kibibytes = 2'048;  // there are several, and the system caches the file as well
   return connection;
 }
 

@@ -13,6 +13,57 @@ constexpr auto waiting = static_cast<std::int64_t>(DeliveryState::waiting);
 constexpr auto incident = static_cast<std::int64_t>(DeliveryState::incident);
 static_assert(waiting == 0 && incident == 2, "the partial indexes of migration 2 name these numbers");
 
+namespace sql {
+
+constexpr const char* create_project =
+    "insert into projects (id, version, slug, labels, search_text, summary) values (:id, :version, "
+    ":slug, :labels, :search_text, :summary) on conflict do nothing";
+constexpr const char* move_project =
+    "update projects set version = :version, search_text = :search_text, summary = :summary where id "
+    "= :id and version = :before and slug = :slug and labels = :labels";
+constexpr const char* find_project = "select version, labels from projects where id = :id";
+constexpr const char* rewrite_project =
+    "update projects set version = :version, slug = :slug, labels = :labels, search_text = "
+    ":search_text, summary = :summary where id = :id and not exists (select 1 from projects other "
+    "where other.slug = :slug_too and other.id <> :id_too)";
+constexpr const char* insert_label =
+    "insert into project_labels (kind, value, project) values (:kind, :value, :project)";
+constexpr const char* retry_with =
+    "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at, payload = :payload where "
+    "id = :id and state = 2";
+constexpr const char* skip = "update deliveries set state = 3, note = :note where id = :id and state = 2";
+constexpr const char* add_total = "update delivery_totals set total = total + :change where state = :state";
+constexpr const char* find_reply =
+    "select request_hash, project, version, reply from replies where caller = :caller and "
+    "idempotency_key = :idempotency_key";
+constexpr const char* forget_replies = "delete from replies where created_at_utc < :before";
+constexpr const char* insert_event =
+    "insert into events (project, seq, type, type_version, data, recorded_at_utc, by_person, "
+    "on_behalf_of, request_id, previous_hash, hash) values (:project, :seq, :type, :type_version, "
+    ":data, :recorded_at, :by_person, :on_behalf_of, :request_id, :previous_hash, :hash)";
+constexpr const char* delete_label =
+    "delete from project_labels where kind = :kind and value = :value and project = :project";
+constexpr const char* insert_delivery =
+    "insert into deliveries (project, seq, adapter, name, payload, state, attempts, due_at_utc, "
+    "created_at_utc, note) values (:project, :seq, :adapter, :name, :payload, 0, 0, :due_at, "
+    ":created_at, '')";
+constexpr const char* replace_deliveries =
+    "update deliveries set state = 4 where project = :project and state = 0 and name = :name";
+constexpr const char* settle =
+    "update deliveries set state = :state, attempts = :attempts, due_at_utc = :due_at, note = :note "
+    "where id = :id and state = 0 and attempts = :before";
+constexpr const char* retry =
+    "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at where id = :id and state = "
+    "2";
+constexpr const char* insert_reply =
+    "insert into replies (caller, idempotency_key, request_hash, project, version, reply, "
+    "created_at_utc) values (:caller, :idempotency_key, :request_hash, :project, :version, :reply, "
+    ":created_at)";
+constexpr const char* insert_document =
+    "insert into documents (hash, content) values (:hash, :content) on conflict do nothing";
+
+}  // namespace sql
+
 }  // namespace
 
 SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOptions& options,
@@ -20,76 +71,26 @@ SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOp
     : m_checkpoints(std::move(checkpoints)),
       m_limits(limits),
       m_connection(file, options),
-      m_insert_event(
-          m_connection,
-          "insert into events (project, seq, type, type_version, data, recorded_at_utc, by_person, "
-          "on_behalf_of, request_id, previous_hash, hash) values (:project, :seq, :type, :type_version, "
-          ":data, :recorded_at, :by_person, :on_behalf_of, :request_id, :previous_hash, :hash)",
-          {text, number, text, number, text, number, text, text, text, text, text}),
-      m_create_project(m_connection,
-                       "insert into projects (id, version, slug, labels, search_text, summary) values "
-                       "(:id, :version, :slug, :labels, :search_text, :summary) on conflict do nothing",
-                       {text, number, text, text, text, text}),
-      m_move_project(m_connection,
-                     "update projects set version = :version, search_text = :search_text, summary = :summary "
-                     "where id = :id and version = :before and slug = :slug and labels = :labels",
-                     {number, text, text, text, number, text, text}),
-      m_find_project(m_connection, "select version, labels from projects where id = :id", {text},
-                     {number, text}),
-      m_rewrite_project(m_connection,
-                        "update projects set version = :version, slug = :slug, labels = :labels, "
-                        "search_text = :search_text, summary = :summary where id = :id and not exists "
-                        "(select 1 from projects other where other.slug = :slug_too and other.id <> :id_too)",
+      m_insert_event(m_connection, sql::insert_event,
+                     {text, number, text, number, text, number, text, text, text, text, text}),
+      m_create_project(m_connection, sql::create_project, {text, number, text, text, text, text}),
+      m_move_project(m_connection, sql::move_project, {number, text, text, text, number, text, text}),
+      m_find_project(m_connection, sql::find_project, {text}, {number, text}),
+      m_rewrite_project(m_connection, sql::rewrite_project,
                         {number, text, text, text, text, text, text, text}),
-      m_insert_label(m_connection,
-                     "insert into project_labels (kind, value, project) values (:kind, :value, :project)",
-                     {text, text, text}),
-      m_delete_label(
-          m_connection,
-          "delete from project_labels where kind = :kind and value = :value and project = :project",
-          {text, text, text}),
-      m_insert_delivery(
-          m_connection,
-          "insert into deliveries (project, seq, adapter, name, payload, state, attempts, due_at_utc, "
-          "created_at_utc, note) values (:project, :seq, :adapter, :name, :payload, 0, 0, :due_at, "
-          ":created_at, '')",
-          {text, number, text, text, text, number, number}),
-      m_replace_deliveries(
-          m_connection,
-          "update deliveries set state = 4 where project = :project and state = 0 and name = :name",
-          {text, text}),
-      m_settle(
-          m_connection,
-          "update deliveries set state = :state, attempts = :attempts, due_at_utc = :due_at, note = :note "
-          "where id = :id and state = 0 and attempts = :before",
-          {number, number, number, text, number, number}),
-      m_retry(
-          m_connection,
-          "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at where id = :id and state = 2",
-          {number, number}),
-      m_retry_with(m_connection,
-                   "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at, payload = :payload "
-                   "where id = :id and state = 2",
-                   {number, text, number}),
-      m_skip(m_connection, "update deliveries set state = 3, note = :note where id = :id and state = 2",
-             {text, number}),
-      m_add_total(m_connection, "update delivery_totals set total = total + :change where state = :state",
-                  {number, number}),
-      m_insert_reply(
-          m_connection,
-          "insert into replies (caller, idempotency_key, request_hash, project, version, reply, "
-          "created_at_utc) values (:caller, :idempotency_key, :request_hash, :project, :version, :reply, "
-          ":created_at)",
-          {text, text, text, text, number, text, number}),
-      m_find_reply(m_connection,
-                   "select request_hash, project, version, reply from replies "
-                   "where caller = :caller and idempotency_key = :idempotency_key",
-                   {text, text}, {text, text, number, text}),
-      m_forget_replies(m_connection, "delete from replies where created_at_utc < :before", {number}),
-      m_insert_document(
-          m_connection,
-          "insert into documents (hash, content) values (:hash, :content) on conflict do nothing",
-          {text, text}),
+      m_insert_label(m_connection, sql::insert_label, {text, text, text}),
+      m_delete_label(m_connection, sql::delete_label, {text, text, text}),
+      m_insert_delivery(m_connection, sql::insert_delivery, {text, number, text, text, text, number, number}),
+      m_replace_deliveries(m_connection, sql::replace_deliveries, {text, text}),
+      m_settle(m_connection, sql::settle, {number, number, number, text, number, number}),
+      m_retry(m_connection, sql::retry, {number, number}),
+      m_retry_with(m_connection, sql::retry_with, {number, text, number}),
+      m_skip(m_connection, sql::skip, {text, number}),
+      m_add_total(m_connection, sql::add_total, {number, number}),
+      m_insert_reply(m_connection, sql::insert_reply, {text, text, text, text, number, text, number}),
+      m_find_reply(m_connection, sql::find_reply, {text, text}, {text, text, number, text}),
+      m_forget_replies(m_connection, sql::forget_replies, {number}),
+      m_insert_document(m_connection, sql::insert_document, {text, text}),
       m_events_of(m_connection,
                   std::string("select ") + event_columns +
                       " from events where project = :project and seq > :after order by seq",

@@ -109,7 +109,7 @@ inline void check_people(const FreshIdentity& fresh) {
   }
 }
 
-inline void check_keys(const FreshIdentity& fresh) {
+inline void check_secrets(const FreshIdentity& fresh) {
   using namespace identity_parts;
   SECTION("a key's secret says who asks, with their roles") {
     const auto identity = fresh();
@@ -142,6 +142,10 @@ inline void check_keys(const FreshIdentity& fresh) {
       CHECK_FALSE(identity->identify(secret));
     CHECK(identity->identify(ana)->person == "ana");
   }
+}
+
+inline void check_revocation(const FreshIdentity& fresh) {
+  using namespace identity_parts;
   SECTION("a revoked key opens nothing, and the list says when it was revoked") {
     const auto identity = fresh();
     REQUIRE(identity->add_person(person("ana")).ok());
@@ -226,7 +230,8 @@ inline void check_addresses(const FreshIdentity& fresh) {
 
 inline void check_identity(const FreshIdentity& fresh) {
   check_people(fresh);
-  check_keys(fresh);
+  check_secrets(fresh);
+  check_revocation(fresh);
   check_addresses(fresh);
 }
 

@@ -5,13 +5,8 @@
 
 namespace full_circle::conformance {
 
-inline void check_deliveries(const FreshStore& fresh) {
+inline void check_due(const FreshStore& fresh) {
   using namespace detail;
-  const auto with = [](const std::string& project, std::int64_t seq, std::vector<NewDelivery> deliveries) {
-    Commit each = commit(project, seq, seq);
-    each.deliveries = std::move(deliveries);
-    return each;
-  };
   SECTION("a delivery carries what was given and the number of its event") {
     const auto store = fresh();
     Commit both = commit("p1", 1, 2);
@@ -51,6 +46,10 @@ inline void check_deliveries(const FreshStore& fresh) {
     CHECK(reader->overdue(at(0)).count == 0);
     CHECK_FALSE(reader->overdue(at(0)).oldest);
   }
+}
+
+inline void check_settling(const FreshStore& fresh) {
+  using namespace detail;
   SECTION("a delivery is settled once, at the attempt it stands at") {
     const auto store = fresh();
     REQUIRE(write(*store, with("p1", 1, {delivery("a", "note", 0)})));
@@ -105,6 +104,10 @@ inline void check_deliveries(const FreshStore& fresh) {
     CHECK(reader->delivery(both[1].id)->note == "the address is gone");
     CHECK_FALSE(retry(both[1].id, std::nullopt));
   }
+}
+
+inline void check_replacing_and_order(const FreshStore& fresh) {
+  using namespace detail;
   SECTION("a later commit replaces what waits under a name, in its own project, not its own deliveries") {
     const auto store = fresh();
     REQUIRE(write(*store, with("p1", 1, {delivery("a", "page", 50), delivery("b", "page", 60)})));
@@ -140,6 +143,10 @@ inline void check_deliveries(const FreshStore& fresh) {
     settle(2, DeliveryState::incident, 10);
     CHECK(names(reader->due_for("a", at(10), 10)) == Texts{"second", "elsewhere"});
   }
+}
+
+inline void check_delivery_lists(const FreshStore& fresh) {
+  using namespace detail;
   SECTION("lists of deliveries go by id, by project and by state, page by page") {
     const auto store = fresh();
     for (std::int64_t seq = 1; seq <= 6; ++seq) {
@@ -183,6 +190,13 @@ inline void check_deliveries(const FreshStore& fresh) {
     CHECK(count(DeliveryState::skipped) == 1);
     CHECK(count(DeliveryState::replaced) == 1);
   }
+}
+
+inline void check_deliveries(const FreshStore& fresh) {
+  check_due(fresh);
+  check_settling(fresh);
+  check_replacing_and_order(fresh);
+  check_delivery_lists(fresh);
 }
 
 }  // namespace full_circle::conformance

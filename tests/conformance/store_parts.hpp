@@ -56,6 +56,20 @@ inline NewDelivery delivery(std::string adapter, std::string name, int due_minut
           .replaces = {}};
 }
 
+/// One event with deliveries, or with labels and words to search for.
+inline Commit with(const std::string& project, std::int64_t seq, std::vector<NewDelivery> deliveries) {
+  Commit each = commit(project, seq, seq);
+  each.deliveries = std::move(deliveries);
+  return each;
+}
+inline Commit labelled(const std::string& project, std::int64_t seq, std::vector<Label> labels,
+                       std::string search = "") {
+  Commit each = commit(project, seq, seq);
+  each.projection.labels = std::move(labels);
+  each.projection.search_text = std::move(search);
+  return each;
+}
+
 inline bool write(Store& store, const Commit& commit) {
   auto writer = store.writer();
   writer->begin();

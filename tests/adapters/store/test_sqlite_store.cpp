@@ -5,7 +5,9 @@
 #include "tests/support/small_workflow.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -42,6 +44,23 @@ class Raw {
 
  private:
   sqlite3* m_database = nullptr;
+};
+
+/// While it lives this process cannot make a file longer than that, as on a full disk.
+class SmallFiles {
+ public:
+  explicit SmallFiles(std::uintmax_t most) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &m_before) == 0);
+    const rlimit small{static_cast<rlim_t>(most), m_before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  }
+  ~SmallFiles() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  rlimit m_before{};
 };
 
 void run_commands(Store& store, const std::string& project, int count) {
@@ -110,6 +129,32 @@ TEST_CASE("SQLite: the log stays short while commands keep coming", "[store]") {
   // 4,120 bytes a page in the log; a group adds a few pages beyond the limit before the writer looks.
   CHECK(std::filesystem::file_size(folder / "store.db-wal") < 500 * 4'120);
   CHECK(store->reader()->events_of("p1", 0, 10'000).size() == 1'501);
+}
+
+TEST_CASE("SQLite: a full disk breaks the command in hand, loses nothing, and passes", "[store]") {
+  TemporaryFolder folder;
+  const auto store = store::open_sqlite_store(folder / "store.db");
+  const tickets::TicketWorkflow workflow;
+  const tickets::SetClock clock(tickets::a_morning());
+  Engine engine(workflow, *store, clock, {});
+  std::get<Accepted>(engine.ask(tickets::command("p1", "open")));
+  std::int64_t accepted = 1;
+  {
+    const SmallFiles full(std::filesystem::file_size(folder / "store.db-wal") + 200'000);
+    bool broken = false;
+    for (int i = 0; i < 1'000 && !broken; ++i) {
+      broken = std::holds_alternative<std::exception_ptr>(
+          engine.ask(tickets::command("p1", "add", R"({"amount":1})")));
+      if (!broken) ++accepted;
+    }
+    CHECK(broken);
+    CHECK(engine.load("p1")->version() == accepted);
+  }
+  const Reply again = engine.ask(tickets::command("p1", "add", R"({"amount":1})"));
+  REQUIRE(std::holds_alternative<Accepted>(again));
+  CHECK(std::get<Accepted>(again).version == accepted + 1);
+  CHECK(verify_chain(store->reader()->events_of("p1", 0, 2'000)).empty());
+  CHECK(Raw(folder / "store.db").run("pragma integrity_check") == "ok\n");
 }
 
 TEST_CASE("SQLite: lists are read in the order of an index, never sorted", "[store]") {
