@@ -211,10 +211,12 @@ void SqliteWriter::add_deliveries(const Commit& commit) {
   if (commit.deliveries.empty()) return;
   if (commit.events.empty()) throw std::logic_error("a delivery needs an event that calls for it");
   const std::int64_t seq = commit.events.back().seq;
-  for (const NewDelivery& delivery : commit.deliveries)
+  for (const NewDelivery& delivery : commit.deliveries) {
+    if (delivery.adapter.empty()) continue;  // it only takes back what waited
     m_insert_delivery.run(commit.project, seq, delivery.adapter, delivery.name, delivery.payload,
                           to_column(delivery.due_at), to_column(commit.decided_at));
-  count(DeliveryState::waiting, static_cast<std::int64_t>(commit.deliveries.size()));
+    count(DeliveryState::waiting, 1);
+  }
 }
 
 std::vector<StoredEvent> SqliteWriter::events_of(std::string_view project, std::int64_t after_seq) {

@@ -124,6 +124,16 @@ inline void check_replacing_and_order(const FreshStore& fresh) {
     CHECK(reader->deliveries({.project = "p1", .state = DeliveryState::replaced}).size() == 2);
     CHECK(reader->deliveries({.project = "p2", .state = DeliveryState::waiting}).size() == 1);
   }
+  SECTION("without an adapter it only takes back what waits") {
+    const auto store = fresh();
+    REQUIRE(write(*store, with("p1", 1, {delivery("timer", "close", 50)})));
+    auto taken_back = delivery("", "close", 0);
+    taken_back.replaces = "close";
+    REQUIRE(write(*store, with("p1", 2, {taken_back})));
+    const auto reader = store->reader();
+    CHECK(reader->deliveries({.project = "p1"}).size() == 1);
+    CHECK(reader->deliveries({.project = "p1", .state = DeliveryState::waiting}).empty());
+  }
   SECTION("what failed holds up younger ones of its project and adapter until it is settled") {
     const auto store = fresh();
     REQUIRE(write(
