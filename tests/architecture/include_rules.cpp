@@ -48,7 +48,7 @@ const std::vector<Room>& table() {
        {"curl/", "gmime/", "ctemplate/", "sodium", "boost/json", "date/", "sys/"}},
       {"adapters/publisher/",
        {"engine/", "workflows/", "adapters/shared/"},
-       {"ctemplate/", "boost/json", "date/", "sys/"}},
+       {"ctemplate/", "boost/json", "date/", "sodium", "sys/"}},
       {"adapters/exec/",
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/json", "boost/locale/", "sys/"}},

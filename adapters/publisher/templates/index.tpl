@@ -1,9 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}{{>HEAD}}
 <div class="wrap top"><h1>Have your say</h1>
 <p class="lede">What {{COUNCIL}} is asking, what you can change, and what happened to what you said.</p>
-<ul class="jump" aria-label="On this page">
+<nav class="jump" aria-label="On this page"><ul>
 {{#GROUP}}<li><a href="#{{GROUP_ID}}">{{GROUP_TITLE}} <span class="count">({{GROUP_COUNT}})</span></a></li>
-{{/GROUP}}</ul></div>
+{{/GROUP}}</ul></nav></div>
 {{#GROUP}}<section class="band{{#TINT}} tint{{/TINT}}" aria-labelledby="{{GROUP_ID}}"><div class="wrap">
 <h2 id="{{GROUP_ID}}" tabindex="-1">{{GROUP_TITLE}}</h2>
 {{#EMPTY}}<p class="empty">{{EMPTY_TEXT}}</p>

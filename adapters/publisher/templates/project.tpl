@@ -45,7 +45,7 @@
 {{#WAY}}<li><h3>{{#WAY_LINK}}<a href="{{WAY_URL}}">{{WAY_TITLE}}</a>{{/WAY_LINK}}{{#WAY_PLAIN}}{{WAY_TITLE}}{{/WAY_PLAIN}}</h3>{{>WAY_TEXT}}</li>
 {{/WAY}}</ul></div></section>
 {{/WAYS}}{{#SESSIONS}}<section class="band" aria-labelledby="sessions"><div class="wrap"><h2 id="sessions">Come and talk</h2><ul class="rows">
-{{#SESSION}}<li><div class="when">{{#CANCELLED}}<b class="off">Cancelled</b> {{/CANCELLED}}{{WHEN_TEXT}}</div><div><h3>{{SESSION_TITLE}}</h3>{{#PLACE}}<p>{{PLACE_TEXT}}</p>{{/PLACE}}{{#ACCESS}}<ul class="chips" aria-label="Accessibility">{{#CHIP}}<li>{{CHIP_TEXT}}</li>{{/CHIP}}</ul>{{/ACCESS}}</div></li>
+{{#SESSION}}<li><div class="when">{{#CANCELLED}}<b class="off">Cancelled</b> {{/CANCELLED}}{{WHEN_TEXT}}</div><div><h3>{{SESSION_TITLE}}</h3>{{#PLACE}}<p>{{PLACE_TEXT}}</p>{{/PLACE}}{{#ACCESS}}<p class="vh">Accessibility:</p><ul class="chips">{{#CHIP}}<li>{{CHIP_TEXT}}</li>{{/CHIP}}</ul>{{/ACCESS}}</div></li>
 {{/SESSION}}</ul>{{#CALENDAR}}<p class="after"><a href="{{CALENDAR_URL}}">Add these dates to your calendar (iCalendar file)</a></p>{{/CALENDAR}}</div></section>
 {{/SESSIONS}}{{#MANA_WHENUA}}<section class="band tint" aria-labelledby="mana-whenua"><div class="wrap"><h2 id="mana-whenua">Mana whenua</h2><dl class="rows">
 {{#ENTITY}}<div><dt>{{ENTITY_NAME}}</dt><dd>{{ENTITY_STATE}}</dd></div>
