@@ -25,24 +25,6 @@ void strip_authority(Message& message) {
   message.target(slash == std::string_view::npos ? std::string("/") : std::string(target.substr(slash)));
 }
 
-std::optional<Response> check_framing(const Request& request) {
-  const Message& message = *request.message;
-  const std::string& id = request.request_id;
-  const auto hosts = message.count(field::host);
-  if (hosts > 1 || (hosts == 0 && message.version() >= 11)) {
-    return problem(Fault::bad_request, "There has to be exactly one Host header.", id);
-  }
-  const std::string_view coding = request.header(field::transfer_encoding);
-  if (!coding.empty() && (!equal_ignoring_case(coding, "chunked") || message.version() < 11)) {
-    return problem(Fault::not_implemented, "The only transfer coding understood is chunked.", id);
-  }
-  const std::string_view expect = request.header(field::expect);
-  if (!expect.empty() && !equal_ignoring_case(expect, "100-continue")) {
-    return problem(Fault::expectation_failed, "The only expectation understood is 100-continue.", id);
-  }
-  return std::nullopt;
-}
-
 std::optional<Response> find_route(const Hall& hall, Request& request) {
   const Message& message = *request.message;
   if (target_of(message) == "*" && message.method() == Verb::options) {
@@ -70,7 +52,7 @@ std::optional<Response> open_door(Hall& hall, Request& request) {
   const bool needs_key = request.route->door == Door::key ||
                          (request.route->door == Door::metrics && metrics == MetricsAccess::key);
   if (needs_key) {
-    request.visitor = hall.authentication.identify(authorization, hall.now);
+    request.visitor = hall.authentication.identify(authorization, std::chrono::steady_clock::now());
     if (!request.visitor) return unidentified(request.request_id);
   }
   if (request.route->door == Door::metrics && metrics == MetricsAccess::loopback && !request.from_loopback) {
@@ -132,12 +114,28 @@ std::optional<Response> read_parameters(Request& request) {
 
 }  // namespace
 
-std::optional<Response> admit(Hall& hall, Message& message, Request& request) {
+std::optional<Response> check_framing(Message& message, Request& request) {
   strip_authority(message);
   request.message = &message;
   const std::string_view sent_id = request.header("X-Request-Id");
   if (is_plain_id(sent_id)) request.request_id = sent_id;
-  if (auto response = check_framing(request)) return response;
+  const std::string& id = request.request_id;
+  const auto hosts = message.count(field::host);
+  if (hosts > 1 || (hosts == 0 && message.version() >= 11)) {
+    return problem(Fault::bad_request, "There has to be exactly one Host header.", id);
+  }
+  const std::string_view coding = request.header(field::transfer_encoding);
+  if (!coding.empty() && (!equal_ignoring_case(coding, "chunked") || message.version() < 11)) {
+    return problem(Fault::not_implemented, "The only transfer coding understood is chunked.", id);
+  }
+  const std::string_view expect = request.header(field::expect);
+  if (!expect.empty() && !equal_ignoring_case(expect, "100-continue")) {
+    return problem(Fault::expectation_failed, "The only expectation understood is 100-continue.", id);
+  }
+  return std::nullopt;
+}
+
+std::optional<Response> admit(Hall& hall, Request& request) {
   if (target_of(*request.message).size() > hall.options.target_bytes_max) {
     return problem(Fault::target_too_long, "", request.request_id);
   }

@@ -10,7 +10,10 @@
 
 namespace full_circle::http {
 
-/// Fills in `request` from `message`, which outlives it; an answer when the request goes no further.
-std::optional<Response> admit(Hall& hall, Message& message, Request& request);
+/// What makes the end of a request doubtful: after such an answer nothing more can be read from the
+/// connection. Fills in `request` from `message`, which outlives it.
+std::optional<Response> check_framing(Message& message, Request& request);
+/// The rest, once the framing is known to be sound; an answer when the request goes no further.
+std::optional<Response> admit(Hall& hall, Request& request);
 
 }  // namespace full_circle::http

@@ -171,7 +171,11 @@ Connection::Arrival Connection::parse() {
 Connection::Arrival Connection::after_header() {
   m_header_seen = true;
   enter(Phase::body);
-  if (auto response = admit(m_hall, m_parser->get(), m_request)) {
+  if (auto response = check_framing(m_parser->get(), m_request)) {
+    m_response = std::move(*response);
+    return Arrival::refused;
+  }
+  if (auto response = admit(m_hall, m_request)) {
     m_response = std::move(*response);
     return m_parser->is_done() ? Arrival::answered : Arrival::refused;
   }

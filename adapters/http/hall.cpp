@@ -20,7 +20,10 @@ Hall::Hall(const ServerOptions& the_options, Services services)
   desk.metrics = std::make_unique<Metrics>(routes.routes().size());
   for (const Route& route : routes.routes()) desk.operations.push_back(route.operation);
   desk.openapi = std::make_shared<const std::string>(openapi_yaml(routes.routes()));
-  desk.services.engine.listen([feed = feed](const Committed& committed) { feed->committed(committed); });
+  desk.services.engine.listen([feed = feed, commits = desk.metrics->commits](const Committed& committed) {
+    ++*commits;
+    feed->committed(committed);
+  });
   std::random_device chance;
   m_id_prefix = fmt::format("{:08x}", chance());
   tick();

@@ -126,6 +126,8 @@ void Metrics::write_commands(std::string& out) const {
   single(out, "fullcircle_commands_accepted_total", "counter", "Commands accepted.", m_accepted.load());
   single(out, "fullcircle_commands_broken_total", "counter", "Commands that ended in an error of ours.",
          m_broken.load());
+  single(out, "fullcircle_commits_total", "counter",
+         "Transactions committed; a busy server puts many commands into one.", commits->load());
   head(out, "fullcircle_commands_refused_total", "counter", "Commands refused, by reason.");
   for (const Reason reason : reasons) {
     fmt::format_to(std::back_inserter(out), "fullcircle_commands_refused_total{{reason=\"{}\"}} {}\n",

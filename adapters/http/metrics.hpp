@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ class Metrics {
   Count connections_turned_away = 0;
   Count streams = 0;
   Count streams_dropped = 0;
+  /// Counted by the engine's listener, which outlives the server when the engine does.
+  std::shared_ptr<Count> commits = std::make_shared<Count>(0);
 
   /// What is asked of others at the moment of reading.
   struct Moment {

@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <cctype>
+#include <regex>
 
 namespace full_circle::http {
 
@@ -15,23 +17,39 @@ namespace {
 
 // ── JSON as YAML ────────────────────────────────────────────────────────────────────────────────────────
 
+/// Text that is the same without quotes: no number, no truth, no mark that YAML reads as its own.
+bool is_plain(std::string_view text) {
+  static const std::regex plain("[A-Za-z/$][A-Za-z0-9 _./,;()${}-]*[A-Za-z0-9_./)}]|[A-Za-z/$]");
+  static const std::regex word("true|false|null|yes|no|on|off|y|n|nan|inf", std::regex::icase);
+  return std::regex_match(text.begin(), text.end(), plain) &&
+         !std::regex_match(text.begin(), text.end(), word);
+}
+
+void emit_text(YAML::Emitter& out, std::string_view text) {
+  if (!is_plain(text)) out << YAML::DoubleQuoted;
+  out << std::string(text);
+}
+
 void emit(YAML::Emitter& out, const json::value& value) {
   switch (value.kind()) {
     case json::kind::object:
       out << YAML::BeginMap;
       for (const auto& [key, member] : value.get_object()) {
-        out << YAML::Key << YAML::DoubleQuoted << std::string(key) << YAML::Value;
+        out << YAML::Key;
+        emit_text(out, key);
+        out << YAML::Value;
         emit(out, member);
       }
       out << YAML::EndMap;
       return;
     case json::kind::array:
+      if (value.get_array().empty()) out << YAML::Flow;
       out << YAML::BeginSeq;
       for (const json::value& element : value.get_array()) emit(out, element);
       out << YAML::EndSeq;
       return;
     case json::kind::string:
-      out << YAML::DoubleQuoted << std::string(value.get_string());
+      emit_text(out, value.get_string());
       return;
     case json::kind::bool_:
       out << value.get_bool();

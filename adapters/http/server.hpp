@@ -33,8 +33,8 @@ struct ServerOptions {
   std::chrono::milliseconds idle_time{60'000};    ///< between requests, and before the first
   std::chrono::milliseconds stop_time{10'000};    ///< stop() cuts off what reads or writes longer than this
   std::chrono::milliseconds sweep_every{250};     ///< how exactly the times above are kept
-  std::chrono::milliseconds heartbeat_every{15'000};    ///< comment to silent event clients
-  std::chrono::milliseconds key_remembered_for{1'000};  ///< a revoked key stops within this
+  std::chrono::milliseconds heartbeat_every{15'000};  ///< comment to silent event clients
+  std::chrono::milliseconds key_remembered_for{50};   ///< besides what the identity port remembers itself
 
   std::size_t reading_threads = 2;  ///< for lists, histories, metrics
   std::size_t views_kept = 4'096;   ///< rendered answers; each for at most a second
