@@ -6,8 +6,8 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <condition_variable>
-#include <future>
 #include <functional>
+#include <future>
 #include <thread>
 
 using namespace full_circle;
@@ -251,6 +251,19 @@ TEST_CASE("Deliveries: a replaced one is not carried", "[deliveries]") {
   house.settle();
   house.pass(2h);
   CHECK(house.lines.keys() == std::vector<std::string>{"t1/3/page"});
+}
+
+TEST_CASE("Deliveries: one replaced while another was carried is not carried any more", "[deliveries]") {
+  House house;
+  house.accept(command("t1", "open"));
+  house.lines.answer = [&](const Work& work) {
+    if (work.key.ends_with("/first")) house.ask("t1", "lines", "third", R"(,"replaces":"second")");
+    return Delivered::done();
+  };
+  house.ask("t1", "lines", "first");
+  house.ask("t1", "lines", "second");
+  house.settle();
+  CHECK(house.lines.keys() == std::vector<std::string>{"t1/2/first", "t1/4/third"});
 }
 
 TEST_CASE("Deliveries: a timer comes back as a command of the system, once", "[deliveries]") {
