@@ -1,0 +1,123 @@
+#pragma once
+/// The composition root: settings in, a program that runs out. Everything is handed what it needs when it is
+/// made; nothing looks anything up.
+
+#include "adapters/http/server.hpp"
+#include "config/clock.hpp"
+#include "config/settings.hpp"
+#include "engine/deliveries.hpp"
+#include "engine/engine.hpp"
+#include "engine/ports/identity.hpp"
+#include "engine/ports/store.hpp"
+#include "workflows/engagement/workflow.hpp"
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace spdlog {
+class logger;
+}
+
+namespace full_circle::config {
+
+/// Settings or a data directory that cannot be used; says which and why. Exit code 3.
+class Unusable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Definitions in force: those that come with the program, and the folder's, which take their place.
+struct DefinitionsFound {
+  std::vector<engagement::Definition> definitions;
+  std::vector<std::string> problems;  ///< "FILE:LINE:COLUMN: message"
+};
+DefinitionsFound find_definitions(const Settings& settings);
+
+/// What is kept, opened: the database and the people in it.
+struct Kept {
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Identity> identity;
+};
+/// Whether a data directory that is not there is made, or is a mistake in the command.
+enum class WhenMissing { make_it, refuse };
+/// Throws Unusable.
+Kept open_kept(const Settings& settings, WhenMissing when_missing);
+
+/// Charts explored, definitions read, older ones found in the store. Throws Unusable with every problem.
+std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store);
+
+/// Held by the one server of a data directory.
+class DataLock {
+ public:
+  /// Throws Unusable when another server holds it.
+  explicit DataLock(const Settings& settings);
+  ~DataLock();
+  DataLock(const DataLock&) = delete;
+  DataLock& operator=(const DataLock&) = delete;
+
+ private:
+  int m_file = -1;
+};
+
+/// Whether the clock may be moved from outside.
+enum class ClockKind { system, simulated };
+
+struct ApplicationParts {
+  Settings settings;
+  std::shared_ptr<spdlog::logger> logger;
+  Failpoint failpoint;
+  std::optional<Instant> simulated_from;  ///< the clock stands here and is moved by hand
+  std::string build_version;
+};
+
+/// The whole, running once start() has returned.
+class Application {
+ public:
+  /// Throws Unusable, or what a part of it throws when it cannot be made.
+  explicit Application(ApplicationParts parts);
+  ~Application();
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  /// Starts making deliveries; what fell due while nothing ran is made now. Reports how far behind.
+  DeliveryLag start_deliveries();
+  /// Binds and serves. Throws std::system_error when the address cannot be had.
+  void start_serving();
+  std::string address() const;  ///< "http://127.0.0.1:8080", with the port that was had
+  void stop();
+
+  /// Moves a clock that stands still: every delivery that falls due on the way is made at its own time. False
+  /// for an instant before now. Waits until nothing is due, at most `limit` for each stop on the way.
+  bool advance(Instant to, std::chrono::milliseconds limit);
+  void forget_old_replies();
+
+  ServerClock& clock() { return m_clock; }
+  Engine& engine() { return *m_engine; }
+  Deliveries& deliveries() { return *m_deliveries; }
+  Identity& identity() { return *m_kept.identity; }
+  Store& store() { return *m_kept.store; }
+  const engagement::Context& context() const { return *m_context; }
+  const Settings& settings() const { return m_settings; }
+  spdlog::logger& log() { return *m_logger; }
+
+ private:
+  void keep_definitions();
+
+  Settings m_settings;
+  std::shared_ptr<spdlog::logger> m_logger;
+  DataLock m_lock;
+  ServerClock m_clock;
+  Kept m_kept;
+  std::shared_ptr<const engagement::Context> m_context;
+  std::unique_ptr<engagement::EngagementWorkflow> m_workflow;
+  std::unique_ptr<Engine> m_engine;
+  std::unique_ptr<Deliveries> m_deliveries;
+  std::unique_ptr<http::Server> m_server;
+  std::mutex m_advancing;
+  std::unique_ptr<StoreReader> m_due;  // under m_advancing
+};
+
+}  // namespace full_circle::config

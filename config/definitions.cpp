@@ -1,0 +1,99 @@
+#include "config/adapters.hpp"
+#include "config/compose.hpp"
+#include "engine/record.hpp"
+#include "workflows/engagement/branch_chart.hpp"
+#include "workflows/engagement/definitions/shipped.hpp"
+#include "workflows/engagement/lifecycle.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace full_circle::config {
+namespace {
+
+struct File {
+  std::string path;
+  std::string text;
+};
+
+std::vector<File> files_of(const std::string& folder, std::vector<std::string>& problems) {
+  std::vector<File> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() != ".yaml") continue;
+    std::ifstream stream(entry.path(), std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (!stream) problems.push_back(entry.path().string() + ": cannot be read");
+    files.push_back({entry.path().string(), text.str()});
+  }
+  if (error) problems.push_back("definitions.folder: " + folder + ": " + error.message());
+  std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.path < b.path; });
+  return files;
+}
+
+void read_into(std::map<std::string, engagement::Definition>& by_name, const File& file,
+               const std::vector<std::string>& adapters, std::vector<std::string>& problems) {
+  engagement::DefinitionReading reading = engagement::read_definition(file.text, adapters);
+  for (const auto& problem : reading.problems) {
+    problems.push_back(file.path + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) +
+                       ": " + problem.message);
+  }
+  if (!reading.definition) return;
+  reading.definition->hash = sha256_hex(file.text);
+  reading.definition->text = file.text;
+  by_name[reading.definition->name] = std::move(*reading.definition);
+}
+
+/// Finds kept definitions; asked from any thread.
+class KeptDocuments {
+ public:
+  explicit KeptDocuments(Store& store) : m_reader(store.reader()) {}
+  std::optional<std::string> operator()(std::string_view hash) {
+    const std::lock_guard hold(m_mutex);
+    return m_reader->document(hash);
+  }
+
+ private:
+  std::mutex m_mutex;
+  std::unique_ptr<StoreReader> m_reader;
+};
+
+}  // namespace
+
+DefinitionsFound find_definitions(const Settings& settings) {
+  DefinitionsFound found;
+  const auto adapters = adapter_names(settings);
+  std::map<std::string, engagement::Definition> by_name;
+  for (const auto& [name, text] : engagement::shipped_definitions()) {
+    read_into(by_name, {name, text}, adapters, found.problems);
+  }
+  if (!settings.definitions.folder.empty()) {
+    for (const File& file : files_of(settings.definitions.folder, found.problems)) {
+      read_into(by_name, file, adapters, found.problems);
+    }
+  }
+  for (auto& [name, definition] : by_name) found.definitions.push_back(std::move(definition));
+  return found;
+}
+
+std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store) {
+  DefinitionsFound found = find_definitions(settings);
+  if (!found.problems.empty()) {
+    std::string all = "the definitions have problems";
+    for (const std::string& problem : found.problems) all += "\n  " + problem;
+    throw Unusable(all);
+  }
+  auto kept = std::make_shared<KeptDocuments>(store);
+  auto definitions = std::make_shared<const engagement::Definitions>(
+      std::move(found.definitions), [kept](std::string_view hash) { return (*kept)(hash); },
+      adapter_names(settings));
+  return std::make_shared<const engagement::Context>(
+      engagement::Context{engagement::explore_project_chart(), engagement::explore_branch_chart(),
+                          std::move(definitions), settings.council.zone});
+}
+
+}  // namespace full_circle::config

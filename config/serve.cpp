@@ -1,0 +1,104 @@
+#include "config/serve.hpp"
+
+#include "config/compose.hpp"
+#include "config/demo.hpp"
+#include "config/failpoint.hpp"
+#include "config/log.hpp"
+
+#include <spdlog/logger.h>
+
+#include <csignal>
+#include <ctime>
+#include <ostream>
+#include <system_error>
+
+namespace full_circle::config {
+namespace {
+
+/// SIGTERM and SIGINT are taken by the one thread that waits for them; every other thread is made after this
+/// and inherits that it does not.
+class StopSignals {
+ public:
+  StopSignals() {
+    ::sigemptyset(&m_signals);
+    ::sigaddset(&m_signals, SIGTERM);
+    ::sigaddset(&m_signals, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &m_signals, &m_before);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  /// A second signal ends the process at once.
+  ~StopSignals() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  /// The signal, or 0 when the time has passed.
+  int wait(std::chrono::seconds at_most) const {
+    const timespec time{at_most.count(), 0};
+    const int signal = ::sigtimedwait(&m_signals, nullptr, &time);
+    return signal > 0 ? signal : 0;
+  }
+
+ private:
+  sigset_t m_signals{};
+  sigset_t m_before{};
+};
+
+void tell_lag(spdlog::logger& log, const DeliveryLag& lag) {
+  if (lag.overdue == 0) return;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lag.oldest).count();
+  log.warn("{} {} overdue, the oldest by {} s overdue={} oldest_seconds={}", lag.overdue,
+           lag.overdue == 1 ? "delivery was" : "deliveries were", seconds, lag.overdue, seconds);
+}
+
+/// Example messages are for looking at: they are never sent, whatever the settings say.
+void show_only_here(Settings& settings) {
+  settings.notifier.kind = NotifierKind::folder;
+  settings.notifier.public_addresses = {"subscriber@waitauira.example"};
+}
+
+ApplicationParts parts_of(const ServeOptions& options, const Console& console) {
+  ApplicationParts parts;
+  parts.settings = options.settings;
+  parts.simulated_from = options.simulated_from;
+  parts.build_version = program_version();
+  if (options.demo == Demo::load) show_only_here(parts.settings);
+  const auto failpoint = console.environment.find("FULL_CIRCLE_FAILPOINT");
+  try {
+    parts.logger = make_logger(options.settings.log);
+    if (failpoint != console.environment.end()) parts.failpoint = make_failpoint(failpoint->second);
+  } catch (const std::exception& problem) {
+    throw Unusable(problem.what());
+  }
+  return parts;
+}
+
+}  // namespace
+
+Exit serve(const ServeOptions& options, const Console& console) {
+  StopSignals signals;
+  Application application(parts_of(options, console));
+  tell_lag(application.log(), application.start_deliveries());
+  std::optional<DemoLoaded> demo;
+  if (options.demo == Demo::load) demo = load_demo(application, console.out);
+  try {
+    application.start_serving();
+  } catch (const std::system_error& problem) {
+    throw Unusable("listen: " + options.settings.listen + ": " + problem.code().message());
+  }
+  console.out << "listening on " << application.address() << std::endl;
+  if (demo) tell_demo(application, *demo, console.out);
+  application.log().info("listening address={} version={} data=\"{}\"", application.address(),
+                         program_version(), options.settings.data);
+  int signal = 0;
+  do {
+    application.forget_old_replies();
+    signal = signals.wait(std::chrono::hours(1));
+  } while (signal == 0);
+  application.log().info("stopping signal={}", signal == SIGINT ? "SIGINT" : "SIGTERM");
+  application.stop();
+  application.log().info("stopped");
+  application.log().flush();
+  return Exit::done;
+}
+
+}  // namespace full_circle::config

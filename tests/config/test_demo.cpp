@@ -1,0 +1,91 @@
+#include "config/demo.hpp"
+#include "tests/config/support.hpp"
+#include "workflows/engagement/definition.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <set>
+
+using namespace full_circle;
+using namespace full_circle::config;
+using namespace full_circle::config::testing;
+using Catch::Contains;
+
+TEST_CASE("Example days are counted from today, and times of day are the council's") {
+  using namespace std::chrono;
+  boost::json::value value = boost::json::parse(
+      R"({"a":["@today-1","@today+14"],"b":{"c":"@today+1T10:30"},"d":"not @today","e":"@today"})");
+  fill_in_days(value, year_month_day{2027y / June / 14}, "Pacific/Auckland");
+  CHECK(boost::json::serialize(value) ==
+        R"({"a":["2027-06-13","2027-06-28"],"b":{"c":"2027-06-14T22:30:00.000Z"},"d":"not @today",)"
+        R"("e":"2027-06-14"})");
+  for (const char* wrong : {"\"@today+x\"", "\"@today+1T1030\"", "\"@todayT1:30\""}) {
+    CAPTURE(wrong);
+    boost::json::value text = boost::json::parse(wrong);
+    CHECK_THROWS(fill_in_days(text, year_month_day{2027y / June / 14}, "Pacific/Auckland"));
+  }
+}
+
+TEST_CASE("Demo: projects in several stages, a key for every role, and nothing twice") {
+  const TemporaryFolder folder;
+  const std::string data = folder / "data";
+  std::size_t projects = 0;
+  {
+    Program program(folder, {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data});
+    const std::string address = program.address(std::chrono::seconds(300));
+    const auto keys = boost::json::parse(read_file(data + "/demo-keys.json")).as_object();
+    for (const std::string& role : engagement::known_roles()) {
+      CAPTURE(role);
+      if (role != "system") CHECK(keys.contains(role));
+    }
+    CHECK(keys.contains("mana_whenua_representative:tauira-ki-uta"));
+    CHECK((std::filesystem::status(data + "/demo-keys.json").permissions() & std::filesystem::perms::all) ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+
+    const std::string lead(keys.at("lead").as_string());
+    const auto list = boost::json::parse(http("GET", address, "/api/v1/projects", lead).body);
+    std::set<std::string> stages;
+    for (const auto& item : list.at("items").as_array()) {
+      stages.insert(std::string(item.at("stage").as_string()));
+    }
+    CHECK(stages == std::set<std::string>{"plan", "prepare", "engage", "report", "close_the_loop"});
+    projects = list.at("items").as_array().size();
+    CHECK(projects >= 5);
+    CHECK_THAT(http("GET", address, "/have-your-say/").body,
+               Contains("Kōwhai Bay shoreline path and planting"));
+    CHECK_THAT(http("GET", address, "/calendar/all.ics").body, Contains("BEGIN:VEVENT"));
+    const auto incidents = boost::json::parse(http("GET", address, "/api/v1/incidents", lead).body);
+    CHECK(incidents.at("items").as_array().empty());
+    CHECK_THAT(program.out(), Contains("demo-keys.json") && Contains("/have-your-say/"));
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+  }
+  CHECK(command_line({"verify", "--data", data}).exit == Exit::done);
+  const std::string moves =
+      command_line(
+          {"project", "moves", "--data", data,
+           std::string(command_line({"project", "list", "--where", "stage=prepare", "--json", "--data", data})
+                           .json()
+                           .at("items")
+                           .at(0)
+                           .at("slug")
+                           .as_string())})
+          .out;
+  CHECK_THAT(moves, Contains("blocked  schedule-engagement") && Contains("waits for:"));
+
+  Program again(folder, {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data});
+  again.address(std::chrono::seconds(60));
+  CHECK(command_line({"project", "list", "--json", "--data", data}).json().at("items").as_array().size() ==
+        projects);
+}
+
+TEST_CASE("Demo: a data directory that holds something else is left as it is") {
+  const TemporaryFolder folder;
+  const std::string data = folder / "data";
+  REQUIRE(command_line({"user", "add", "--id", "a", "--name", "A", "--data", data}).exit == Exit::done);
+  Program program(folder, {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data});
+  program.address();
+  CHECK_FALSE(std::filesystem::exists(data + "/demo-keys.json"));
+  CHECK(command_line({"project", "list", "--json", "--data", data}).json().at("items").as_array().empty());
+}

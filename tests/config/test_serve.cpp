@@ -1,0 +1,180 @@
+#include "tests/config/support.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <unistd.h>
+#include <csignal>
+
+using namespace full_circle::config;
+using namespace full_circle::config::testing;
+using Catch::Contains;
+
+namespace {
+
+std::string key_for(const TemporaryFolder& folder, const std::string& role) {
+  const std::string data = folder / "data";
+  REQUIRE(command_line({"user", "add", "--id", role, "--name", role, "--role", role, "--data", data}).exit ==
+          Exit::done);
+  const Answer made = command_line({"key", "add", role, "--json", "--data", data});
+  REQUIRE(made.exit == Exit::done);
+  return std::string(made.json().at("secret").as_string());
+}
+
+const std::string a_project =
+    R"({"title":"A path","summary":"A path by the sea.","definition":"standard","local_boards":["kowhai-bay"],)"
+    R"("communities":["residents"],"topics":["parks"]})";
+
+std::vector<std::string> serve(const TemporaryFolder& folder, std::vector<std::string> more = {}) {
+  std::vector<std::string> words{"serve", "--listen", "127.0.0.1:0", "--data", folder / "data"};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("Serve: answers, stops when told, and finds everything again") {
+  const TemporaryFolder folder;
+  const std::string key = key_for(folder, "lead");
+  std::string id;
+  {
+    Program program(folder, serve(folder));
+    const std::string address = program.address();
+    CHECK(http("GET", address, "/healthz").status == 200);
+    CHECK(http("GET", address, "/api/v1/projects").status == 401);
+    const HttpAnswer made = http("POST", address, "/api/v1/projects", key, a_project);
+    REQUIRE(made.status == 201);
+    id = boost::json::parse(made.body).at("project").as_string();
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+    CHECK_THAT(program.err(), Contains("stopped"));
+  }
+  Program program(folder, serve(folder));
+  CHECK(http("GET", program.address(), "/api/v1/projects/" + id, key).status == 200);
+  program.signal(SIGINT);
+  CHECK(program.wait() == 0);
+
+  const std::string data = folder / "data";
+  CHECK_THAT(command_line({"project", "list", "--data", data}).out, Contains("A path"));
+  CHECK_THAT(command_line({"project", "show", id, "--data", data}).out, Contains("A path by the sea."));
+  CHECK_THAT(command_line({"project", "moves", id, "--data", data}).out,
+             Contains("blocked  begin-preparation") && Contains("significance"));
+  CHECK_THAT(command_line({"project", "history", id, "--data", data}).out, Contains("project_created"));
+  CHECK(command_line({"project", "show", id, "--at", "2020-01-01", "--data", data}).exit ==
+        Exit::answer_is_no);
+  CHECK(command_line({"project", "show", id, "--at", "soon", "--data", data}).exit == Exit::answer_is_no);
+  CHECK(command_line({"project", "show", "nothing", "--data", data}).exit == Exit::answer_is_no);
+}
+
+TEST_CASE("Serve: one server a data directory") {
+  const TemporaryFolder folder;
+  Program first(folder, serve(folder));
+  first.address();
+  Program second(folder, serve(folder));
+  CHECK(second.wait() == 3);
+  CHECK_THAT(second.err(), Contains("another server"));
+}
+
+TEST_CASE("Serve: an address that cannot be had, a wrong option, a wrong setting") {
+  const TemporaryFolder folder;
+  Program first(folder, serve(folder));
+  const std::string address = first.address();
+  const std::string taken = address.substr(address.find("//") + 2);
+  Program second(folder, {"serve", "--listen", taken, "--data", folder / "other"});
+  CHECK(second.wait() == 3);
+  CHECK_THAT(second.err(), Contains("listen: "));
+  CHECK(command_line({"serve", "--listen", "nowhere"}).exit == Exit::usage);
+  CHECK(command_line({"serve", "--clock", "yesterday"}).exit == Exit::usage);
+  CHECK(command_line({"serve", "--clock", "simulated:2024"}).exit == Exit::usage);
+  CHECK(command_line({"serve", "--demo", "--clock", "simulated:2024-02-01T00:00:00Z"}).exit == Exit::usage);
+  CHECK(command_line({"serve", "--data", "/proc/nothing"}).exit == Exit::unusable);
+}
+
+TEST_CASE("Serve: a key that is revoked while it runs stops within a second") {
+  const TemporaryFolder folder;
+  const std::string key = key_for(folder, "lead");
+  Program program(folder, serve(folder));
+  const std::string address = program.address();
+  REQUIRE(http("GET", address, "/api/v1/me", key).status == 200);
+  const std::string data = folder / "data";
+  const auto keys = command_line({"key", "list", "--json", "--data", data}).json();
+  const std::string id(keys.at("items").at(0).at("id").as_string());
+  REQUIRE(command_line({"key", "revoke", id, "--data", data}).exit == Exit::done);
+  ::usleep(2'100'000);
+  CHECK(http("GET", address, "/api/v1/me", key).status == 401);
+}
+
+TEST_CASE("Serve: a simulated clock stands, and an administrator moves it on") {
+  const TemporaryFolder folder;
+  const std::string lead = key_for(folder, "lead");
+  const std::string administrator = key_for(folder, "administrator");
+  Program program(folder, serve(folder, {"--clock", "simulated:2024-02-01T00:00:00Z"}));
+  const std::string address = program.address();
+  const auto move = [&](const std::string& key, const std::string& to) {
+    return http("POST", address, "/api/v1/clock", key, "{\"now\":\"" + to + "\"}").status;
+  };
+  CHECK(move(lead, "2024-02-02T00:00:00Z") == 403);
+  CHECK(move(administrator, "2024-03-01T00:00:00Z") == 200);
+  CHECK(move(administrator, "2024-02-15T00:00:00Z") >= 400);
+  const HttpAnswer made = http("POST", address, "/api/v1/projects", lead, a_project);
+  REQUIRE(made.status == 201);
+  const auto history = http(
+      "GET", address,
+      "/api/v1/projects/" + std::string(boost::json::parse(made.body).at("project").as_string()) + "/history",
+      lead);
+  CHECK_THAT(history.body, Contains("2024-03-01T00:00:00.000Z"));
+}
+
+TEST_CASE("Serve: without a simulated clock nobody moves the time") {
+  const TemporaryFolder folder;
+  const std::string administrator = key_for(folder, "administrator");
+  Program program(folder, serve(folder));
+  CHECK(http("POST", program.address(), "/api/v1/clock", administrator, R"({"now":"2099-01-01T00:00:00Z"})")
+            .status >= 400);
+}
+
+TEST_CASE("Serve: killed between commit and reply, it keeps what it committed") {
+  const TemporaryFolder folder;
+  const std::string key = key_for(folder, "lead");
+  {
+    Program program(folder, serve(folder), {{"FULL_CIRCLE_FAILPOINT", "after_commit"}});
+    const std::string address = program.address();
+    CHECK_THROWS(http("POST", address, "/api/v1/projects", key, a_project));
+    CHECK(program.wait() == 128 + SIGKILL);
+  }
+  const std::string data = folder / "data";
+  CHECK(command_line({"verify", "--data", data}).exit == Exit::done);
+  CHECK(command_line({"project", "list", "--json", "--data", data}).json().at("items").as_array().size() ==
+        1);
+}
+
+TEST_CASE("Verify: the record is whole, until somebody changes it; and so is its export") {
+  const TemporaryFolder folder;
+  const std::string key = key_for(folder, "lead");
+  const std::string data = folder / "data";
+  std::string id;
+  {
+    Program program(folder, serve(folder));
+    const HttpAnswer made = http("POST", program.address(), "/api/v1/projects", key, a_project);
+    REQUIRE(made.status == 201);
+    id = boost::json::parse(made.body).at("project").as_string();
+    program.signal(SIGTERM);
+    REQUIRE(program.wait() == 0);
+  }
+  const Answer whole = command_line({"verify", "--data", data});
+  CHECK(whole.exit == Exit::done);
+  CHECK_THAT(whole.out, Contains("1 project, 1 event: the record is whole"));
+  CHECK(command_line({"verify", "--data", data, "--project", id}).exit == Exit::done);
+  CHECK(command_line({"verify", "--data", data, "--project", "nothing"}).exit == Exit::answer_is_no);
+
+  std::string record = command_line({"project", "export", id, "--data", data}).out;
+  write_file(folder / "record.jsonl", record);
+  CHECK(command_line({"verify", folder / "record.jsonl"}).exit == Exit::done);
+  record.replace(record.find("A path"), 6, "A road");
+  write_file(folder / "record.jsonl", record);
+  const Answer changed = command_line({"verify", folder / "record.jsonl", "--json"});
+  CHECK(changed.exit == Exit::answer_is_no);
+  CHECK(changed.json().at("faults").at(0).at("project").as_string() == id);
+  CHECK(changed.json().at("faults").at(0).at("seq").as_int64() == 1);
+  write_file(folder / "record.jsonl", "{}\nnot json\n");
+  CHECK(command_line({"verify", folder / "record.jsonl"}).exit == Exit::answer_is_no);
+}
