@@ -31,6 +31,11 @@ std::vector<Taken> taken(const MailServer& server) {
   return out;
 }
 
+/// The one address of an envelope, or a text that is none.
+std::string sent_to(const json::value& to) {
+  return to.as_array().size() == 1 ? text(to.as_array()[0]) : "not one address";
+}
+
 /// The adapter with people, a clock and a ledger; it speaks plainly to 127.0.0.1 unless told otherwise.
 struct Sender {
   explicit Sender(int port) {
@@ -86,7 +91,7 @@ class Bench final : public conformance::AdapterBench {
   void check_hostile() override {
     const auto messages = taken(m_server);
     REQUIRE(messages.size() == 1);
-    CHECK(messages[0].envelope.at("to") == json::value({"eve@tauira.example"}));
+    CHECK(sent_to(messages[0].envelope.at("to")) == "eve@tauira.example");
     CHECK(text(messages[0].message.at("subject")) == "Hi Bcc: all@tauira.example");
     CHECK(text(messages[0].message.at("plain"))
               .starts_with("before\n.\nMAIL FROM:<x@y.example>\n..after\n\n.\n\n"));
@@ -193,9 +198,9 @@ TEST_CASE("SMTP: each address gets a message of its own that shows no other") {
   REQUIRE(sender.deliver().kind == Delivered::Kind::done);
   const auto messages = taken(server);
   REQUIRE(messages.size() == 2);
-  CHECK(messages[0].envelope.at("to") == json::value({"a@tauira.example"}));
+  CHECK(sent_to(messages[0].envelope.at("to")) == "a@tauira.example");
   CHECK(text(messages[0].message.at("to")) == "A <a@tauira.example>");
-  CHECK(messages[1].envelope.at("to") == json::value({"b@tauira.example"}));
+  CHECK(sent_to(messages[1].envelope.at("to")) == "b@tauira.example");
   CHECK(text(messages[1].message.at("to")) == "B <b@tauira.example>");
 }
 
@@ -216,7 +221,7 @@ TEST_CASE("SMTP: an address refused for good holds up nobody, and is told as a n
     CHECK(sender.deliver().kind == Delivered::Kind::done);
     const auto messages = taken(server);
     REQUIRE(messages.size() == 3);
-    CHECK(messages[2].envelope.at("to") == json::value({"found@tauira.example"}));
+    CHECK(sent_to(messages[2].envelope.at("to")) == "found@tauira.example");
   }
 }
 
