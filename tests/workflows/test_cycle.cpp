@@ -258,6 +258,25 @@ TEST_CASE("Withdrawal: a project nobody has seen ends at once") {
   CHECK_FALSE(calls_for(withdrawn, "notifier", "notice_project_withdrawn"));
 }
 
+TEST_CASE("Notices: nobody hears of a project before the announcement, and no entity before its offer") {
+  Story story;
+  story.plan();
+  story.accept("maori_specialist", "open_branch", R"({"entity_name":"Ngāti Tauira ki Tai"})",
+               "tauira-ki-tai");
+  story.prepare();
+  const auto writes_to = [](const Outcome& outcome, const std::string& audience) {
+    return std::any_of(outcome.deliveries.begin(), outcome.deliveries.end(), [&](const NewDelivery& one) {
+      return one.payload.find('"' + audience + '"') != std::string::npos;
+    });
+  };
+  const auto cancelled =
+      story.accept("lead", "cancel_session", R"({"session":"session-1","reason":"Rain."})");
+  CHECK_FALSE(writes_to(cancelled, "public"));
+  const auto suspended = story.accept("lead", "suspend_project", R"({"reason":"A storm."})");
+  CHECK_FALSE(writes_to(suspended, "public"));
+  CHECK_FALSE(writes_to(suspended, "entity:tauira-ki-tai"));
+}
+
 TEST_CASE("Suspension: remembers where everything stood, and its timers stop and start again") {
   Story story;
   story.open();
@@ -293,6 +312,8 @@ TEST_CASE("Going back: needs a reason, and another round raises the round number
   CHECK(other.status() == "prepare");
   CHECK_FALSE(other.project().period.has_value());
   CHECK(other.project().earlier_periods.size() == 1);
+  CHECK(other.project().activities.contains("read_earlier_feedback"));
+  CHECK_FALSE(other.project().activities.contains("write_page_text"));
 }
 
 TEST_CASE("Special consultative procedure: not less than one month, and the papers it asks for") {

@@ -258,11 +258,13 @@ class Collecting {
       if (audience == "branch") {
         if (const auto entity = words.entity_id(); !entity.empty()) audiences.push_back("entity:" + entity);
       } else if (audience == "entities") {
-        for (const auto& [entity, branch] : m_after.branches) audiences.push_back("entity:" + entity);
-      } else {
+        for (const auto& [entity, branch] : m_after.branches)
+          if (branch.offered_at) audiences.push_back("entity:" + entity);
+      } else if (audience != "public" || m_after.announced_at) {
         audiences.push_back(audience);
       }
     }
+    if (audiences.empty()) return;
     std::vector<std::string> paragraphs;
     for (const auto& paragraph : rule.paragraphs) paragraphs.push_back(words.fill(paragraph));
     std::string then;

@@ -164,8 +164,9 @@ BOOST_DESCRIBE_STRUCT(DecisionRecorded, (RecordDecision, Moved), (decision_id))
 struct AnotherRoundStarted : StartAnotherRound {
   FULL_CIRCLE_EVENT("another_round_started")
   int round = 0;  ///< the new one
+  std::vector<Name> activities_reopened;
 };
-BOOST_DESCRIBE_STRUCT(AnotherRoundStarted, (StartAnotherRound), (round))
+BOOST_DESCRIBE_STRUCT(AnotherRoundStarted, (StartAnotherRound), (round, activities_reopened))
 
 struct ClosingBegun : BeginClosing, Moved {
   FULL_CIRCLE_EVENT("closing_begun")

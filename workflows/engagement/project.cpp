@@ -198,6 +198,7 @@ struct Applying {
     project.advice.reset();
     project.decision_meeting.reset();
     project.totals.reset();
+    for (const auto& activity : event.activities_reopened) project.activities.erase(activity);
   }
 
   // ── Close the loop ──

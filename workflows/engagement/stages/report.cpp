@@ -39,8 +39,16 @@ struct Deciding {
     const auto id = "decision-" + std::to_string(asking.project.decisions.size() + 1);
     return std::vector<Event>{DecisionRecorded{asked, moved(asked.name, asking), Name(id)}};
   }
+  /// What has to be done in every round is open again; Plan is not gone through a second time.
   Decided operator()(const StartAnotherRound& asked) const {
-    return std::vector<Event>{AnotherRoundStarted{asked, asking.project.round + 1}};
+    AnotherRoundStarted event{asked, asking.project.round + 1, {}};
+    for (const auto& activity : asking.definition.activities) {
+      const auto found = asking.project.activities.find(activity.name);
+      const bool settled =
+          found != asking.project.activities.end() && found->second.state != ActivityRecord::State::open;
+      if (settled && activity.stage != "plan") event.activities_reopened.push_back(Name(activity.name));
+    }
+    return std::vector<Event>{std::move(event)};
   }
 };
 
