@@ -136,6 +136,7 @@ class CalendarFolder final : public Adapter {
     }
     std::sort(paths.begin(), paths.end());
     std::vector<std::string> texts;
+    texts.reserve(paths.size());
     for (const auto& path : paths) texts.push_back(shared::read_whole_file(path).value_or(""));
     CalendarFile head;
     head.name = m_options.council_name + ": have your say";
