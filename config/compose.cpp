@@ -79,7 +79,7 @@ http::ServerOptions server_options(const Settings& settings, const std::string& 
   options.idle_time = std::chrono::seconds(limits.idle_seconds);
   options.stop_time = std::chrono::seconds(limits.shutdown_seconds);
   options.metrics_access = metrics_access(limits.metrics_readers);
-  options.site_folder = site_folder(settings) / "have-your-say";
+  options.site_folder = site_folder(settings);
   options.calendar_folder = calendar_folder(settings);
   options.build_version = build_version;
   return options;

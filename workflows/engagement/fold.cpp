@@ -26,18 +26,14 @@ bool is_vowel(char c) {
 
 }  // namespace
 
-std::string fold(std::string_view text) {
+std::string without_marks(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  const auto add = [&](char c) {
-    if (is_vowel(c) && !out.empty() && out.back() == c) return;  // "Ngaati" is looked up as "ngati"
-    out += c;
-  };
   for (std::size_t at = 0; at < text.size();) {
     const auto rest = text.substr(at);
     if (static_cast<unsigned char>(rest.front()) < 0x80) {
       const char c = rest.front();
-      add(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
       ++at;
       continue;
     }
@@ -48,13 +44,20 @@ std::string fold(std::string_view text) {
     bool known = false;
     for (const auto& [marked, letter] : plain) {
       if (!rest.starts_with(marked)) continue;
-      add(letter);
+      out += letter;
       at += marked.size();
       known = true;
       break;
     }
     if (!known) out += text[at++];
   }
+  return out;
+}
+
+std::string fold(std::string_view text) {
+  std::string out;
+  for (const char c : without_marks(text))
+    if (!is_vowel(c) || out.empty() || out.back() != c) out += c;  // "Ngaati" is looked up as "ngati"
   return out;
 }
 

@@ -28,7 +28,7 @@ class ProjectSnapshot final : public Aggregate {
 /// "kowhai-bay-shoreline-path-7k2m": readable, and unique by the tail of the project's id.
 std::string slug_of(std::string_view title, std::string_view id) {
   std::string slug;
-  for (const char c : fold(title)) {
+  for (const char c : without_marks(title)) {
     const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (kept)
       slug += c;

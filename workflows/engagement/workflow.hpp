@@ -65,6 +65,9 @@ class EngagementWorkflow final : public Workflow {
 /// The project inside the engine's snapshot.
 const Project& as_project(const Aggregate& aggregate);
 
+/// Lower case, without macrons or other marks: "Kōwhai" is "kowhai".
+std::string without_marks(std::string_view text);
+
 /// Folds text for search: lower case, no macrons or marks, double vowels as one ("Ngaati" = "Ngāti" =
 /// "ngati").
 std::string fold(std::string_view text);
