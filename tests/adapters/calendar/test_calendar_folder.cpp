@@ -1,6 +1,7 @@
 #include "adapters/calendar/calendar_folder.hpp"
 #include "tests/conformance/adapter.hpp"
 #include "tests/support/folder_snapshot.hpp"
+#include "tests/support/golden_state.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <boost/json.hpp>
@@ -234,6 +235,21 @@ TEST_CASE("Calendar: the feed of all projects holds every project once, and nobo
   CHECK(text(all.at("events").at(0).at("uid")) == "p-1/period-1@engage.tauira.example");
   CHECK(text(all.at("events").at(1).at("uid")) == "p-2/period-1@engage.tauira.example");
   CHECK(text(all.at("name")) == "Waitauira Council: have your say");
+}
+
+TEST_CASE("Calendar: holds what the workflow really hands over") {
+  const auto states = golden_states();
+  REQUIRE_FALSE(states.empty());
+  for (const auto& state : states) {
+    Folder folder;
+    const json::object calendar = state.at("calendar").as_object();
+    const Delivered delivered = folder.deliver(json::serialize(calendar));
+    INFO(delivered.reason);
+    REQUIRE(delivered.kind == Delivered::Kind::done);
+    const auto seen = read(folder.folder / ("staff/" + text(calendar.at("slug")) + ".ics"));
+    CHECK(seen.at("events").as_array().size() == calendar.at("entries").as_array().size());
+    CHECK(seen.at("errors").as_array().empty());
+  }
 }
 
 TEST_CASE("Calendar: long lines are folded without breaking a letter") {

@@ -1,6 +1,7 @@
 #include "adapters/publisher/static_site.hpp"
 #include "tests/adapters/publisher/pages.hpp"
 #include "tests/conformance/adapter.hpp"
+#include "tests/support/golden_state.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -179,6 +180,21 @@ TEST_CASE("Answer: without a count of working days the page claims none") {
   REQUIRE(site.deliver(publishing(page)).kind == Delivered::Kind::done);
   CHECK(holds(site.text(k_answer), "Loop closed in 26 days"));
   CHECK_FALSE(holds(site.text(k_answer), "Our standard"));
+}
+
+TEST_CASE("Static site: publishes what the workflow really hands over") {
+  const auto states = golden_states();
+  REQUIRE_FALSE(states.empty());
+  for (const auto& state : states) {
+    PublishedSite site;
+    const json::object page = state.at("page").as_object();
+    const Delivered delivered = site.deliver(publishing(page));
+    INFO(delivered.reason);
+    CHECK(delivered.kind == Delivered::Kind::done);
+    const std::string slug(page.at("slug").as_string());
+    CHECK(site.has(slug + "/index.html"));
+    CHECK(site.has(slug + "/result/index.html") == !page.at("result").is_null());
+  }
 }
 
 TEST_CASE("List: every project is in the group of where it stands") {
