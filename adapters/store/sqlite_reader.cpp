@@ -12,6 +12,8 @@ namespace {
 using enum Holds;
 
 constexpr std::size_t shapes_kept = 32;
+/// A database turns down expressions that are nested too deep; nobody means a search with more words.
+constexpr std::size_t conditions_most = 64;
 
 std::string select_deliveries(const std::string& rest) {
   return std::string("select ") + delivery_columns + " from deliveries " + rest;
@@ -29,11 +31,12 @@ std::vector<std::string> words_of(const std::string& search_text) {
   for (std::string word; stream >> word;) words.push_back(word);
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
+  if (words.size() > conditions_most) words.resize(conditions_most);
   return words;
 }
 
 /// The statement for a list: driven by the first label's index, in which projects stand in order of id; the
-/// other labels and the words are looked up for each row until the page is full.
+/// other labels are looked up for each, and only then the row is read for the words, until the page is full.
 std::string list_sql(std::size_t labels, std::size_t words, bool from_cursor) {
   const std::string id = labels > 0 ? "first.project" : "p.id";
   std::string sql = "select p.id, p.version, p.summary from ";
@@ -48,7 +51,7 @@ std::string list_sql(std::size_t labels, std::size_t words, bool from_cursor) {
   for (std::size_t i = 1; i < labels; ++i) {
     const std::string n = std::to_string(i);
     also("exists (select 1 from project_labels l where l.kind = :kind" + n + " and l.value = :value" + n +
-         " and l.project = p.id)");
+         " and l.project = first.project)");
   }
   for (std::size_t i = 0; i < words; ++i)
     also(std::string(dialect::contains_open) + "p.search_text" + dialect::contains_then + ":word" +
@@ -114,6 +117,7 @@ Statement& SqliteReader::shaped(const std::string& sql, const std::vector<Holds>
 }
 
 std::vector<ProjectRow> SqliteReader::projects(const ProjectQuery& query) {
+  if (query.labels.size() > conditions_most) return {};  // nothing carries that many
   const std::vector<std::string> words = words_of(query.search_text);
   const std::size_t bound = 2 * query.labels.size() + (query.cursor.empty() ? 0 : 1) + words.size();
   std::vector<Holds> parameters(bound, text);

@@ -81,6 +81,14 @@ inline void check_searching(const FreshStore& fresh) {
     const auto store = fresh();
     REQUIRE(write(*store, labelled("p1", 1, {{"a", "1"}}, "one two three")));
     const auto reader = store->reader();
+    std::vector<Label> labels;
+    std::string words_of_all;
+    for (int i = 0; i < 5'000; ++i) {
+      labels.push_back({"a", std::to_string(i)});
+      words_of_all += "w" + std::to_string(i) + " ";
+    }
+    CHECK(reader->projects({.labels = labels}).empty());
+    CHECK(reader->projects({.search_text = words_of_all}).empty());
     for (int words = 0; words < 50; ++words) {
       std::string text;
       for (int i = 0; i < words; ++i) text += " w" + std::to_string(i);
