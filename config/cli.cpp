@@ -19,7 +19,7 @@ constexpr const char* footer =
     "\nExamples:\n"
     "  fullcircle serve --demo                          example projects on http://127.0.0.1:8080\n"
     "  fullcircle workflow check my-definition.yaml     every problem with its line, then the proof\n"
-    "  fullcircle user add --id mere --name 'Mere' --role lead --data data\n"
+    "  fullcircle user add --id lead-1 --name 'Engagement lead' --role lead --data data\n"
     "  fullcircle project moves kowhai-bay --data data  what may happen now, and what it waits for\n"
     "  fullcircle verify --data data                    nothing in the record was changed\n"
     "\nExit codes: 0 done; 1 the answer is no, or problems were found; 2 the command is not understood;\n"

@@ -200,7 +200,8 @@ void add_user_commands(CLI::App& app, CommandLine& line, const Options& options)
   user->require_subcommand(1);
   CLI::App* add = add_command(
       *user, "add", "Add a person or a system",
-      "  fullcircle user add --id mere --name 'Mere' --email mere@council.example --role lead --data data\n"
+      "  fullcircle user add --id lead-1 --name 'Engagement lead' --email lead@council.example --role lead "
+      "--data data\n"
       "  fullcircle user add --id rep --name 'A representative' --role mana_whenua_representative \\\n"
       "      --entity tauira-ki-tai --data data\n",
       line, [&line, options] { return add_user(line, *options); });
@@ -223,10 +224,10 @@ void add_user_commands(CLI::App& app, CommandLine& line, const Options& options)
   show->add_option("ID", options->id)->required();
   add_common(*show, line);
   CLI::App* grant =
-      add_command(*user, "grant", "Give somebody a role", "  fullcircle user grant mere --role publisher\n",
+      add_command(*user, "grant", "Give somebody a role", "  fullcircle user grant lead-1 --role publisher\n",
                   line, [&line, options] { return grant_role(line, *options); });
   CLI::App* revoke = add_command(*user, "revoke-grant", "Take a role away again",
-                                 "  fullcircle user revoke-grant mere --role publisher\n", line,
+                                 "  fullcircle user revoke-grant lead-1 --role publisher\n", line,
                                  [&line, options] { return revoke_role(line, *options); });
   for (CLI::App* command : {grant, revoke}) {
     command->add_option("ID", options->id)->required();
@@ -240,8 +241,8 @@ void add_key_commands(CLI::App& app, CommandLine& line, const Options& options) 
   CLI::App* key = app.add_subcommand("key", "API keys: how people and systems sign in");
   key->require_subcommand(1);
   CLI::App* add = add_command(*key, "add", "Make a key for somebody; its secret is printed once",
-                              "  fullcircle key add mere --label laptop --data data\n"
-                              "  KEY=$(fullcircle key add mere --json --data data | jq -r .secret)\n",
+                              "  fullcircle key add lead-1 --label laptop --data data\n"
+                              "  KEY=$(fullcircle key add lead-1 --json --data data | jq -r .secret)\n",
                               line, [&line, options] { return add_key(line, *options); });
   add->add_option("PERSON", options->id, "Whose key it is")->required();
   add->add_option("--label", options->label, "What it is for");
