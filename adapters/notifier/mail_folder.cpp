@@ -29,14 +29,12 @@ class MailFolder final : public Adapter {
     const Notice notice = read_notice(payload.fields(), m_options);
     if (!payload.ok()) return payload.give_up();
     const Recipients recipients = recipients_of(notice, work.project, m_options, m_identity);
-    Delivered delivered = Delivered::done();
-    if (recipients.addresses.empty()) delivered.reason = "There is nobody to write to.";
     for (const Address& to : recipients.addresses) {
       const fs::path path = m_folder / (delivery_hash(work.key, to.email) + ".eml");
       if (fs::exists(path)) continue;
       shared::write_whole_file(path, compose(notice, to, m_options, work.key, m_clock.now()));
     }
-    return delivered;
+    return concluded(notice, recipients);
   }
 
  private:

@@ -77,6 +77,7 @@ Notice read_notice(shared::Fields fields, const MailOptions& options) {
   }
   notice.subject = fields.line_required("subject");
   notice.paragraphs = fields.texts("paragraphs");
+  notice.counts_as_telling = fields.has("then");
   auto link = fields.object_or_null("link");
   if (!link) return notice;
   notice.link_text = link->line_required("text");
@@ -99,13 +100,32 @@ Recipients recipients_of(const Notice& notice, std::string_view project, const M
     }
   };
   for (const auto& audience : notice.audiences) {
-    if (audience == "public") {
-      for (const auto& email : options.public_addresses) add({"", email});
-      continue;
-    }
-    for (const auto& address : identity.addresses(audience, project)) add(address);
+    std::vector<Address> members;
+    if (audience == "public")
+      for (const auto& email : options.public_addresses) members.push_back({"", email});
+    else
+      members = identity.addresses(audience, project);
+    const bool any = std::any_of(members.begin(), members.end(),
+                                 [](const Address& address) { return is_plain_address(address.email); });
+    if (!any && (audience == "public" || audience.starts_with("entity:")))
+      recipients.unreached.push_back(audience);
+    for (const auto& address : members) add(address);
   }
   return recipients;
+}
+
+Delivered concluded(const Notice& notice, const Recipients& recipients) {
+  if (notice.counts_as_telling && !recipients.unreached.empty()) {
+    std::string who;
+    for (const auto& audience : recipients.unreached) who += (who.empty() ? "" : ", ") + audience;
+    return Delivered::give_up(
+        "Nobody could be written to in: " + who +
+        ". Give them an address (notifier.public_addresses for the public, user add for an "
+        "entity's representative) and retry, or tell them another way, record that, and skip this.");
+  }
+  Delivered delivered = Delivered::done();
+  if (recipients.addresses.empty()) delivered.reason = "There is nobody to write to.";
+  return delivered;
 }
 
 MailOptions checked(MailOptions options) {

@@ -3,6 +3,7 @@
 
 #include "adapters/notifier/mail_options.hpp"
 #include "adapters/shared/payload.hpp"
+#include "engine/ports/adapter.hpp"
 #include "engine/ports/identity.hpp"
 
 #include <string>
@@ -16,8 +17,9 @@ struct Notice {
   std::vector<std::string> audiences;
   std::string subject;
   std::vector<std::string> paragraphs;
-  std::string link_text;  ///< empty with link_url when there is no link
-  std::string link_url;   ///< absolute
+  std::string link_text;           ///< empty with link_url when there is no link
+  std::string link_url;            ///< absolute
+  bool counts_as_telling = false;  ///< a command follows that records that people were told
 };
 
 /// Problems go into the payload that `fields` belongs to.
@@ -26,7 +28,13 @@ Notice read_notice(shared::Fields fields, const MailOptions& options);
 struct Recipients {
   std::vector<Address> addresses;  ///< each address once, in the order of the audiences
   std::size_t unusable = 0;        ///< people whose address is empty or cannot be written to
+  std::vector<std::string>
+      unreached;  ///< audiences of the public and of entities in which nobody can be written to
 };
+
+/// What the delivery comes to once everybody in `recipients` has their message: done, unless it would be
+/// recorded that people were told who were not.
+Delivered concluded(const Notice& notice, const Recipients& recipients);
 
 /// Resolved now, at the moment of sending.
 Recipients recipients_of(const Notice& notice, std::string_view project, const MailOptions& options,

@@ -60,11 +60,11 @@ class Smtp final : public Adapter {
       }
     }
     if (!put_off.empty()) return Delivered::retry(put_off);
-    return ended(recipients, ledger);
+    return ended(notice, recipients, ledger);
   }
 
  private:
-  static Delivered ended(const Recipients& recipients, Ledger& ledger) {
+  static Delivered ended(const Notice& notice, const Recipients& recipients, Ledger& ledger) {
     const std::size_t refused = ledger.refused();
     if (refused > 0) {
       ledger.forget_refused();
@@ -72,9 +72,7 @@ class Smtp final : public Adapter {
                                 counted(refused, "address for good; everybody else has their message.",
                                         "addresses for good; everybody else has their message."));
     }
-    Delivered delivered = Delivered::done();
-    if (recipients.addresses.empty()) delivered.reason = "There is nobody to write to.";
-    return delivered;
+    return concluded(notice, recipients);
   }
 
   SmtpOptions m_server;

@@ -327,8 +327,8 @@ Decided open_branch(const OpenBranch& asked, std::string_view entity, const Aski
       represents(asking.caller, entity) && asking.definition.may("mana_whenua_representative", asked.name);
   if (!own && !may_give(asking.caller, asked.name, asking.definition, asking.project.id))
     return not_permitted(asked.name, asking.definition);
-  auto requirements = requirements_of(asked.name, asking.project, asking.definition,
-                                      asking.context.project_chart, asking.context.branch_chart, asking.now);
+  auto requirements =
+      requirements_of(asked.name, asking.project, asking.definition, asking.context, asking.now);
   std::erase_if(requirements, [](const Requirement& requirement) { return requirement.met; });
   if (!requirements.empty()) return not_ready("A branch waits for the assessment.", std::move(requirements));
   return std::vector<Event>{BranchOpened{asked, Name(std::string(entity))}};

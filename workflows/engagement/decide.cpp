@@ -121,8 +121,7 @@ Decided decide(const Command& command, const Asking& asking) {
                    .allowed = commands_from(asking.project, asking.context)};
   }
 
-  auto requirements = requirements_of(name, asking.project, asking.definition, asking.context.project_chart,
-                                      asking.context.branch_chart, asking.now);
+  auto requirements = requirements_of(name, asking.project, asking.definition, asking.context, asking.now);
   std::erase_if(requirements, [](const Requirement& requirement) { return requirement.met; });
   if (!requirements.empty()) {
     auto message = title_of(name) + " waits for " + std::to_string(requirements.size()) +

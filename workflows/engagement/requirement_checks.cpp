@@ -24,7 +24,7 @@ std::string number(int count, std::string_view one, std::string_view many) {
 Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&), std::string_view otherwise) {
   std::string why;
   for (const auto& [entity, branch] : seen.project.branches)
-    if (!good(branch, seen.branch_chart))
+    if (!good(branch, seen.context.branch_chart))
       why += (why.empty() ? "" : " ") + branch.name + " " + std::string(otherwise);
   return {why.empty(), why};
 }
@@ -69,7 +69,7 @@ Answer notice_given(const Seen& seen) {
   const auto earliest = *seen.project.announced_at + std::chrono::days{*days};
   if (seen.now >= earliest) return {true};
   return {false, "It takes " + number(*days, "day", "days") + " between the announcement and the opening.",
-          to_text(Day{std::chrono::floor<std::chrono::days>(earliest)})};
+          to_text(day_in(earliest, seen.context.zone))};
 }
 
 Answer documents_attached(const Seen& seen) {

@@ -4,6 +4,7 @@
 
 #include "workflows/engagement/project.hpp"
 #include "workflows/engagement/requirements.hpp"
+#include "workflows/engagement/workflow.hpp"
 
 #include <string>
 
@@ -13,11 +14,10 @@ namespace full_circle::engagement {
 struct Seen {
   const Project& project;
   const Definition& definition;
-  const Chart& project_chart;
-  const Chart& branch_chart;
+  const Context& context;
   const RequirementArguments& arguments;
   Instant now;
-  bool in(std::string_view state) const { return project_chart.is_in(project.place, state); }
+  bool in(std::string_view state) const { return context.project_chart.is_in(project.place, state); }
 };
 
 struct Answer {

@@ -340,14 +340,12 @@ std::vector<HeldTo> held_to(std::string_view move, const Definition* definition)
 }
 
 std::vector<Requirement> requirements_of(std::string_view move, const Project& project,
-                                         const Definition& definition, const Chart& project_chart,
-                                         const Chart& branch_chart, Instant now) {
+                                         const Definition& definition, const Context& context, Instant now) {
   std::vector<Requirement> all;
   for (const auto& held : held_to(move, &definition)) {
     const auto* row = find_row(held.requirement);
     if (!row) throw std::logic_error("no requirement is called " + held.requirement);
-    const auto answer =
-        row->check(Seen{project, definition, project_chart, branch_chart, held.arguments, now});
+    const auto answer = row->check(Seen{project, definition, context, held.arguments, now});
     Requirement requirement{.name = held.requirement, .what = std::string(row->what)};
     requirement.source = held.source.empty() ? std::string(row->source) : held.source;
     if (held.requirement.starts_with("period_long") && !definition.period.source.empty())

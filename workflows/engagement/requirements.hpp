@@ -13,6 +13,7 @@
 
 namespace full_circle::engagement {
 
+struct Context;
 struct Project;
 
 /// What a requirement looks at: the chart's place only (the proofs apply it exactly), or the facts.
@@ -45,7 +46,6 @@ std::vector<HeldTo> held_to(std::string_view move, const Definition* definition)
 
 /// Evaluates every requirement of a move, met and unmet, in the order of held_to.
 std::vector<Requirement> requirements_of(std::string_view move, const Project& project,
-                                         const Definition& definition, const Chart& project_chart,
-                                         const Chart& branch_chart, Instant now);
+                                         const Definition& definition, const Context& context, Instant now);
 
 }  // namespace full_circle::engagement

@@ -139,8 +139,7 @@ json::object four_facts(const Project& project, const Context& context, const De
   const auto next = next_move(project, context);
   if (!next) return facts;
   facts["next"] = kebab(next->command);
-  auto requirements =
-      requirements_of(next->command, project, definition, context.project_chart, context.branch_chart, now);
+  auto requirements = requirements_of(next->command, project, definition, context, now);
   std::erase_if(requirements, [](const Requirement& requirement) { return requirement.met; });
   std::vector<std::string> who;
   std::string by_when;
@@ -280,11 +279,10 @@ json::object moves_view(const Project& project, const Context& context, const Ca
     if (!next) return;
     std::string to;
     if (*next != project.place) to = status_of(*next, chart);
-    items.push_back(
-        move_json(One::name, One::event, status_of(project.place, chart), to,
-                  may_give(caller, One::name, *definition, project.id),
-                  requirements_of(One::name, project, *definition, chart, context.branch_chart, now),
-                  who_may(One::name, *definition)));
+    items.push_back(move_json(One::name, One::event, status_of(project.place, chart), to,
+                              may_give(caller, One::name, *definition, project.id),
+                              requirements_of(One::name, project, *definition, context, now),
+                              who_may(One::name, *definition)));
   });
   return {{"items", std::move(items)}, {"next", nullptr}};
 }

@@ -171,6 +171,19 @@ TEST_CASE("Mail: nobody to write to is done, and says so") {
   CHECK(mail.messages().empty());
 }
 
+TEST_CASE(
+    "Mail: what would record that people were told needs a person when nobody of them can be written to") {
+  Mail mail;
+  mail.people.m_addresses["role:lead"] = {{"A", "a@tauira.example"}};
+  const std::string telling =
+      R"({"kind":"results_published","audiences":["role:lead","entity:tauira-ki-tai","public"],"subject":"S",
+          "paragraphs":["P"],"link":null,"then":{"command":"record_people_told","target":"","body":{"how":"Mail"}}})";
+  const Delivered delivered = mail.deliver(json::parse(telling).as_object());
+  CHECK(delivered.kind == Delivered::Kind::give_up);
+  CHECK(delivered.reason.find("Nobody could be written to in: entity:tauira-ki-tai.") == 0);
+  CHECK(mail.messages().size() == 2);
+}
+
 TEST_CASE("Mail: only plain addresses are written to") {
   for (const std::string good : {"a@b.example", "first.last+tag@sub.tauira.example", "o'brien@x.nz"}) {
     CHECK(is_plain_address(good));
