@@ -79,8 +79,11 @@ json::array stages(const Project& project, const Chart& chart) {
 }
 
 json::array sessions(const Project& project, std::string_view zone) {
+  auto by_time = project.sessions;
+  std::stable_sort(by_time.begin(), by_time.end(),
+                   [](const Session& a, const Session& b) { return a.starts_at < b.starts_at; });
   json::array list;
-  for (const auto& session : project.sessions) {
+  for (const auto& session : by_time) {
     auto accessibility = texts(session.accessibility);
     if (session.sign_language) accessibility.push_back("New Zealand Sign Language");
     if (session.remote_link) accessibility.push_back("By audio or video link");
