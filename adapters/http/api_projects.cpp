@@ -241,10 +241,13 @@ Result<Subscription> subscribe_to_project(Desk& desk, const Request& request) {
   Subscription subscription{.project = visible->project->id, .after_seq = std::nullopt};
   std::string_view last = trimmed(request.header("Last-Event-ID"));
   if (last.empty()) return subscription;
-  last.remove_prefix(last.rfind('/') == std::string_view::npos ? 0 : last.rfind('/') + 1);
+  const std::size_t slash = last.rfind('/');
+  const bool other_project = slash != std::string_view::npos && last.substr(0, slash) != visible->project->id;
+  if (slash != std::string_view::npos) last.remove_prefix(slash + 1);
   subscription.after_seq = read_number(last);
-  if (!subscription.after_seq)
+  if (!subscription.after_seq || other_project) {
     return malformed("Last-Event-ID", "has to be the id of an event of this project");
+  }
   return subscription;
 }
 

@@ -144,13 +144,16 @@ std::vector<Route> service_routes(Desk& desk) {
                  media::metrics);
   metrics.door = Door::metrics;
   routes.push_back(std::move(metrics));
-  routes.push_back(open_route("/openapi.yaml", "read_openapi", "This document",
-                              AtOnce{[&desk](const Request&) {
-                                Response response = json_response(desk.openapi);
-                                response.content_type = media::yaml;
-                                return response;
-                              }},
-                              media::yaml));
+  // Written when somebody first asks, because starting has to be quick.
+  const auto document = std::make_shared<std::shared_ptr<const std::string>>();
+  const auto read_document = [&desk, document](const Request&) {
+    if (!*document) *document = std::make_shared<const std::string>(desk.describe());
+    Response response = json_response(*document);
+    response.content_type = media::yaml;
+    return response;
+  };
+  routes.push_back(
+      open_route("/openapi.yaml", "read_openapi", "This document", AtOnce{read_document}, media::yaml));
   return routes;
 }
 

@@ -5,8 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
 
 // Every await stands alone, into a named local and with named arguments: g++ 12 miscompiles other shapes.
@@ -28,6 +28,14 @@ Response fault_of(const boost::system::error_code& error, bool long_first_line, 
   }
   if (error == HttpError::body_limit) return problem(Fault::body_too_large, "The body is too large.", id);
   return problem(Fault::bad_request, "This is not HTTP/1.1: " + error.message() + ".", id);
+}
+
+/// A log line stays one line, whatever was sent.
+std::string printable(std::string_view text) {
+  std::string safe(text);
+  std::replace_if(
+      safe.begin(), safe.end(), [](char c) { return c < 0x21 || c > 0x7e; }, '?');
+  return safe;
 }
 
 }  // namespace
@@ -123,8 +131,9 @@ asio::awaitable<Connection::Arrival> Connection::read_request() {
     if (m_buffer.size() > 0) {
       const Arrival arrival = parse();
       if (arrival != Arrival::more) co_return arrival;
-      const bool waits_for_continue =
-          m_header_seen && m_buffer.size() == 0 && m_request.header(beast::http::field::expect) != "";
+      const bool waits_for_continue = m_header_seen && m_buffer.size() == 0 &&
+                                      m_parser->get().version() >= 11 &&
+                                      !m_request.header(beast::http::field::expect).empty();
       if (waits_for_continue) {
         m_parser->get().erase(beast::http::field::expect);
         const bool written = co_await write_continue();
@@ -338,7 +347,7 @@ void Connection::finished() {
   if (!logger.should_log(level)) return;
   logger.log(level, "request_id={} method={} path={} route={} status={} microseconds={} by={}",
              m_request.request_id, m_request.message ? std::string(m_request.message->method_string()) : "-",
-             m_request.message ? m_request.path() : "-",
+             m_request.message ? printable(m_request.path()) : "-",
              m_request.route ? m_request.route->operation : "none", m_response.status,
              std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
              m_request.visitor ? m_request.visitor->caller.person : "-");

@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,8 +30,8 @@ struct Desk {
   Services services;
   ProjectDoor door;
   ViewCache views;
-  std::unique_ptr<StoreReader> reader;  ///< the server's thread's own, for look-ups by key
-  std::shared_ptr<const std::string> openapi;
+  std::unique_ptr<StoreReader> reader;    ///< the server's thread's own, for look-ups by key
+  std::function<std::string()> describe;  ///< writes openapi.yaml
   std::unique_ptr<Metrics> metrics;
   std::vector<std::string> operations;  ///< names of the routes, by index
   bool stopping = false;                ///< server's thread only

@@ -19,7 +19,7 @@ Hall::Hall(const ServerOptions& the_options, Services services)
       feed(std::make_shared<EventFeed>(context)) {
   desk.metrics = std::make_unique<Metrics>(routes.routes().size());
   for (const Route& route : routes.routes()) desk.operations.push_back(route.operation);
-  desk.openapi = std::make_shared<const std::string>(openapi_yaml(routes.routes()));
+  desk.describe = [this] { return openapi_yaml(routes.routes()); };
   desk.services.engine.listen([feed = feed, commits = desk.metrics->commits](const Committed& committed) {
     ++*commits;
     feed->committed(committed);

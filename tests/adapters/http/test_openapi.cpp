@@ -6,7 +6,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -89,15 +88,4 @@ TEST_CASE("OpenAPI: every command has its route and the schema of its body") {
     REQUIRE(post);
     CHECK(post["requestBody"]["content"]["application/json"]["schema"]["type"].as<std::string>() == "object");
   }
-}
-
-TEST_CASE("OpenAPI: an independent validator accepts the document") {
-  // CI sets FULL_CIRCLE_OPENAPI_VALIDATOR to a program that takes the file and exits with 0 when it is valid.
-  const char* validator = std::getenv("FULL_CIRCLE_OPENAPI_VALIDATOR");
-  if (!validator) {
-    std::cout << "skipped: FULL_CIRCLE_OPENAPI_VALIDATOR is not set\n";
-    return;
-  }
-  const std::string command = std::string(validator) + " '" + committed.string() + "'";
-  CHECK(std::system(command.c_str()) == 0);
 }
