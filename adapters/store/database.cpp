@@ -7,6 +7,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <vector>
 
 namespace full_circle::store {
@@ -23,11 +24,16 @@ namespace {
   }
 }
 
-/// People's details are inside: nobody but the owner reads the file, nor the log beside it.
+/// People's details are inside: nobody but the owner reads the file, nor the log beside it. A file that is
+/// there is left alone: closing any descriptor of it would drop this process's locks (POSIX), and the next
+/// process to leave would take the log away from under the connections that are still open.
 void create_private(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (descriptor < 0) throw StoreError("cannot open " + file.string(), 0);
-  ::close(descriptor);
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+  } else if (errno != EEXIST) {
+    throw StoreError("cannot open " + file.string(), 0);
+  }
 }
 
 std::string connect_string(const std::filesystem::path& file) {
