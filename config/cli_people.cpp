@@ -254,7 +254,7 @@ void add_key_commands(CLI::App& app, CommandLine& line, const Options& options) 
   list->add_option("--person", options->id, "Only this person's");
   add_common(*list, line);
   CLI::App* revoke =
-      add_command(*key, "revoke", "End a key; a running server stops taking it within a second",
+      add_command(*key, "revoke", "End a key; a running server stops taking it within two seconds",
                   "  fullcircle key revoke KEY-ID --data data\n", line,
                   [&line, options] { return revoke_key(line, *options); });
   revoke->add_option("KEY", options->id, "The key's id, as listed")->required();

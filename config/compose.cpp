@@ -8,6 +8,7 @@
 #include <spdlog/logger.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <boost/system/system_error.hpp>
 
 #include <condition_variable>
 #include <filesystem>
@@ -128,10 +129,11 @@ Application::Application(ApplicationParts parts)
       m_context(make_context(m_settings, *m_kept.store)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
       m_engine(std::make_unique<Engine>(*m_workflow, *m_kept.store, m_clock,
-                                        engine_options(m_settings.engine, parts.failpoint))),
-      m_deliveries(std::make_unique<Deliveries>(*m_engine, *m_workflow, *m_kept.store, m_clock,
-                                                make_adapters({m_settings, *m_kept.identity, m_clock}),
-                                                deliveries_options(m_settings.deliveries, parts.failpoint))),
+                                        engine_options(m_settings.engine, armed(parts.failpoint)))),
+      m_deliveries(
+          std::make_unique<Deliveries>(*m_engine, *m_workflow, *m_kept.store, m_clock,
+                                       make_adapters({m_settings, *m_kept.identity, m_clock}),
+                                       deliveries_options(m_settings.deliveries, armed(parts.failpoint)))),
       m_due(m_kept.store->reader()) {
   http::Services services{*m_engine, *m_deliveries, *m_kept.store, *m_kept.identity,
                           m_clock,   m_context,     m_logger,      {}};
@@ -140,20 +142,31 @@ Application::Application(ApplicationParts parts)
   }
   m_server =
       std::make_unique<http::Server>(server_options(m_settings, parts.build_version), std::move(services));
-  keep_definitions();
+  tidy_up();
 }
 
 Application::~Application() {
   stop();
 }
 
-void Application::keep_definitions() {
+/// What is written at start-up and in setting up examples is not what a test of crashes means.
+Failpoint Application::armed(Failpoint failpoint) {
+  if (!failpoint) return {};
+  return [this, failpoint = std::move(failpoint)](std::string_view point) {
+    if (m_failpoints_count) failpoint(point);
+  };
+}
+
+/// Keeps today's definitions for the projects that will begin with them, and forgets old replies.
+void Application::tidy_up() {
+  const Instant before = forget_before();
   std::promise<void> written;
   m_engine->write(
-      [this](StoreWriter& writer) {
+      [this, before](StoreWriter& writer) {
         for (const auto& definition : m_context->definitions->all()) {
           writer.keep_document(definition->hash, definition->text);
         }
+        writer.forget_replies_before(before);
       },
       [&written](std::exception_ptr problem) {
         if (problem) {
@@ -165,6 +178,10 @@ void Application::keep_definitions() {
   written.get_future().get();
 }
 
+Instant Application::forget_before() const {
+  return m_clock.now() - std::chrono::hours(24 * m_settings.store.replies_kept_days);
+}
+
 DeliveryLag Application::start_deliveries() {
   const DeliveryLag lag = m_deliveries->lag();
   m_deliveries->start();
@@ -172,7 +189,14 @@ DeliveryLag Application::start_deliveries() {
 }
 
 void Application::start_serving() {
-  m_server->start();
+  try {
+    m_server->start();
+  } catch (const boost::system::system_error& problem) {
+    throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
+  } catch (const std::system_error& problem) {
+    throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
+  }
+  m_failpoints_count = true;
 }
 
 std::string Application::address() const {
@@ -202,8 +226,7 @@ bool Application::advance(Instant to, std::chrono::milliseconds limit) {
 }
 
 void Application::forget_old_replies() {
-  const Instant before = m_clock.now() - std::chrono::hours(24 * m_settings.store.replies_kept_days);
-  m_engine->write([before](StoreWriter& writer) { writer.forget_replies_before(before); },
+  m_engine->write([before = forget_before()](StoreWriter& writer) { writer.forget_replies_before(before); },
                   [logger = m_logger](std::exception_ptr problem) {
                     if (problem) logger->warn("could not forget old replies");
                   });

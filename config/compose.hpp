@@ -11,9 +11,12 @@
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -84,7 +87,7 @@ class Application {
 
   /// Starts making deliveries; what fell due while nothing ran is made now. Reports how far behind.
   DeliveryLag start_deliveries();
-  /// Binds and serves. Throws std::system_error when the address cannot be had.
+  /// Binds and serves, and from here on failpoints count. Throws Unusable when the address cannot be had.
   void start_serving();
   std::string address() const;  ///< "http://127.0.0.1:8080", with the port that was had
   void stop();
@@ -92,6 +95,7 @@ class Application {
   /// Moves a clock that stands still: every delivery that falls due on the way is made at its own time. False
   /// for an instant before now. Waits until nothing is due, at most `limit` for each stop on the way.
   bool advance(Instant to, std::chrono::milliseconds limit);
+  /// Every hour or so.
   void forget_old_replies();
 
   ServerClock& clock() { return m_clock; }
@@ -104,10 +108,13 @@ class Application {
   spdlog::logger& log() { return *m_logger; }
 
  private:
-  void keep_definitions();
+  void tidy_up();
+  Instant forget_before() const;
+  Failpoint armed(Failpoint failpoint);
 
   Settings m_settings;
   std::shared_ptr<spdlog::logger> m_logger;
+  std::atomic<bool> m_failpoints_count{false};
   DataLock m_lock;
   ServerClock m_clock;
   Kept m_kept;

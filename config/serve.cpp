@@ -10,7 +10,6 @@
 #include <csignal>
 #include <ctime>
 #include <ostream>
-#include <system_error>
 
 namespace full_circle::config {
 namespace {
@@ -80,20 +79,16 @@ Exit serve(const ServeOptions& options, const Console& console) {
   tell_lag(application.log(), application.start_deliveries());
   std::optional<DemoLoaded> demo;
   if (options.demo == Demo::load) demo = load_demo(application, console.out);
-  try {
-    application.start_serving();
-  } catch (const std::system_error& problem) {
-    throw Unusable("listen: " + options.settings.listen + ": " + problem.code().message());
-  }
+  application.start_serving();
   console.out << "listening on " << application.address() << std::endl;
   if (demo) tell_demo(application, *demo, console.out);
   application.log().info("listening address={} version={} data=\"{}\"", application.address(),
                          program_version(), options.settings.data);
-  int signal = 0;
-  do {
+  int signal = signals.wait(std::chrono::hours(1));
+  while (signal == 0) {
     application.forget_old_replies();
     signal = signals.wait(std::chrono::hours(1));
-  } while (signal == 0);
+  }
   application.log().info("stopping signal={}", signal == SIGINT ? "SIGINT" : "SIGTERM");
   application.stop();
   application.log().info("stopped");

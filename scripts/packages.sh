@@ -14,7 +14,7 @@ test_packages=(
   clang clang-format clang-tidy libclang-rt-14-dev
   python3 python3-aiosmtpd python3-icalendar python3-jsonschema python3-yaml
   tidy libxml2-utils qt6-scxml-dev qt6-base-dev
-  nodejs npm chromium
+  nodejs npm chromium fonts-dejavu-core
 )
 
 # Prints those of its arguments that are not installed.

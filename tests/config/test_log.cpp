@@ -42,7 +42,7 @@ TEST_CASE("Each log line of the JSON form is one object") {
   const auto first = boost::json::parse(text.substr(0, text.find('\n')));
   CHECK(first.at("level").as_string() == "info");
   CHECK(first.at("address").as_string() == "http://127.0.0.1:1");
-  CHECK_THROWS(make_logger({LogLevel::info, LogFormat::text, "/no/such/folder/log"}));
+  CHECK_THROWS(make_logger({LogLevel::info, LogFormat::text, folder / "log/below-a-file"}));
 }
 
 TEST_CASE("A clock that stands is moved on and never back, and can follow the system again") {
