@@ -17,10 +17,12 @@ test_packages=(
   nodejs npm chromium fonts-dejavu-core
 )
 
-# Prints those of its arguments that are not installed.
+# Prints those of its arguments that are not installed. A program of that name from elsewhere will do (npm comes with
+# some packages of nodejs, and Debian's own would not go beside them).
 missing_packages() {
   local package
   for package in "$@"; do
+    if command -v "$package" >/dev/null; then continue; fi
     if [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" != installed ]; then
       printf '%s\n' "$package"
     fi
