@@ -69,7 +69,8 @@ Path walk(const Chart& chart, Walk kind) {
     path.events.push_back(possible.at(chance() % possible.size()));
     place = chart.next(place, path.events.back()).value();
   }
-  for (const EventId event : back(place).value()) path.events.push_back(event);
+  const std::vector<EventId> home = back(place).value();
+  path.events.insert(path.events.end(), home.begin(), home.end());
   return path;
 }
 
