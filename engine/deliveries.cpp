@@ -139,7 +139,7 @@ void Deliveries::Inside::work(Worker& worker) {
       }
       pause = until_next(worker);
       looked = true;
-    } catch (const std::exception&) {
+    } catch (...) {
       // The store cannot be read or written now; whatever was in hand is due still.
     }
     std::unique_lock lock(bell->mutex);
@@ -249,7 +249,11 @@ DeliveryState Deliveries::Inside::settle(const Delivery& delivery, const Deliver
   const int attempt = delivery.attempts + 1;
   DeliveryState state = DeliveryState::done;
   Instant due_at = delivery.due_at;
-  std::string note = shortened(delivered.reason);
+  // Before the first attempt a note is by the person who had it tried again.
+  const bool by_a_person = delivery.attempts == 0 && !delivery.note.empty();
+  std::string note = delivered.reason;
+  if (by_a_person) note = delivery.note + (note.empty() ? "" : "; " + note);
+  note = shortened(std::move(note));
   if (delivered.kind == Delivered::Kind::give_up ||
       (delivered.kind == Delivered::Kind::retry && attempt >= options.attempts_max)) {
     state = DeliveryState::incident;

@@ -124,6 +124,13 @@ std::optional<Response> check_framing(Message& message, Request& request) {
   if (hosts > 1 || (hosts == 0 && message.version() >= 11)) {
     return problem(Fault::bad_request, "There has to be exactly one Host header.", id);
   }
+  // Which of several would count is nobody's guess to make.
+  for (const std::string_view once : {"Authorization", "Idempotency-Key"}) {
+    if (message.count({once.data(), once.size()}) > 1) {
+      return problem(Fault::bad_request, "There may be only one " + std::string(once) + " header.", id,
+                     {{std::string(once), "This header is given twice."}});
+    }
+  }
   const std::string_view coding = request.header(field::transfer_encoding);
   if (!coding.empty() && (!equal_ignoring_case(coding, "chunked") || message.version() < 11)) {
     return problem(Fault::not_implemented, "The only transfer coding understood is chunked.", id);

@@ -17,14 +17,35 @@ struct Commanded {
   enum class On { project, branch, nothing_yet } on = On::project;
 };
 
-/// `"31"`, 31 or * (whatever version there is).
-Result<std::optional<std::int64_t>> read_if_match(std::string_view header) {
-  std::string_view text = trimmed(header);
-  if (text.empty() || text == "*") return std::optional<std::int64_t>{};
-  if (text.size() > 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-  const std::optional<std::int64_t> version = read_number(text);
-  if (!version) return malformed("If-Match", "has to be the version the project had: \"31\"");
-  return version;
+/// No project ever has it.
+constexpr std::int64_t never_matches = -1;
+
+/// `"31"`, `"31-0f3a…"` as reading a project gives it, or 31.
+std::optional<std::int64_t> version_of_tag(std::string_view tag) {
+  if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
+  return read_number(tag.substr(0, tag.find('-')));
+}
+
+/// The version to hold the command to: nothing for none or *; of a list the one the project has now, when it
+/// is there. Weak tags never match (RFC 9110, 13.1.1).
+Result<std::optional<std::int64_t>> read_if_match(const Message& message, std::int64_t version_now) {
+  std::optional<std::int64_t> expected;
+  const auto range = message.equal_range(boost::beast::http::field::if_match);
+  for (auto field = range.first; field != range.second; ++field) {
+    std::string_view rest{field->value().data(), field->value().size()};
+    while (!rest.empty()) {
+      const std::size_t comma = rest.find(',');
+      const std::string_view tag = trimmed(rest.substr(0, comma));
+      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+      if (tag.empty()) continue;
+      if (tag == "*") return std::optional<std::int64_t>{};
+      const bool weak = tag.starts_with("W/");
+      const std::optional<std::int64_t> version = weak ? never_matches : version_of_tag(tag);
+      if (!version) return malformed("If-Match", "has to be the version the project had: \"31\"");
+      if (!expected || *expected != version_now) expected = version;
+    }
+  }
+  return expected;
 }
 
 Result<CommandRequest> read_command(Desk& desk, const Request& request, const Commanded& commanded,
@@ -34,9 +55,6 @@ Result<CommandRequest> read_command(Desk& desk, const Request& request, const Co
   command.body = request.message->body();
   command.caller = request.visitor->caller;
   command.request_id = request.request_id;
-  const auto expected = read_if_match(request.header(boost::beast::http::field::if_match));
-  if (!expected.ok()) return expected.refusal();
-  command.expected_version = expected.value();
   const auto key_header = request.message->find("Idempotency-Key");
   if (key_header != request.message->end()) {
     command.idempotency_key = std::string(key_header->value());
@@ -44,11 +62,16 @@ Result<CommandRequest> read_command(Desk& desk, const Request& request, const Co
       return malformed("Idempotency-Key", "has to be 1 to 200 visible ASCII characters");
     }
   }
-  if (commanded.on == Commanded::On::nothing_yet) {
+  const bool creates = commanded.on == Commanded::On::nothing_yet;
+  std::optional<Visible> visible;
+  if (!creates) visible = desk.door.find(request.parameters[0], *request.visitor);
+  const auto expected = read_if_match(*request.message, visible ? visible->project->version : 0);
+  if (!expected.ok()) return expected.refusal();
+  command.expected_version = expected.value();
+  if (creates) {
     command.project = ids.next(desk.services.clock.now());
     return command;
   }
-  const std::optional<Visible> visible = desk.door.find(request.parameters[0], *request.visitor);
   if (!visible) return unknown("project");
   command.project = visible->project->id;
   if (commanded.on == Commanded::On::branch) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <stdexcept>
 
 namespace full_circle::http {
 
@@ -195,6 +196,46 @@ Result<Resolution> read_resolution(const std::string& body, Remedy remedy) {
   return resolution;
 }
 
+/// What an edit may change is what a message or a file says. What runs next and who is told stay as decided.
+std::optional<Refusal> problem_with_edit(const Delivery& delivery, const std::string& edited) {
+  if (delivery.adapter == "timer") {
+    return malformed("/payload", "A timer gives a command when its time has come: there is nothing to edit.");
+  }
+  constexpr std::array<std::string_view, 3> words{"subject", "paragraphs", "link"};
+  const bool is_notice = delivery.adapter == "notifier";
+  boost::system::error_code error;
+  const json::value before = json::parse(delivery.payload, error);
+  if (error || !before.is_object()) return malformed("/payload", "What is stored is no object to edit.");
+  const json::value after = json::parse(edited);
+  std::vector<std::string> fixed{"then", "kind", "audiences"};
+  for (const json::object* object : {&before.get_object(), &after.get_object()}) {
+    for (const auto& member : *object) {
+      const bool is_words = std::find(words.begin(), words.end(), member.key()) != words.end();
+      if (is_notice && !is_words) fixed.emplace_back(member.key());
+    }
+  }
+  for (const std::string& name : fixed) {
+    const json::value* was = before.get_object().if_contains(name);
+    const json::value* is = after.get_object().if_contains(name);
+    const bool same = was && is ? *was == *is : was == is;
+    if (!same) return malformed("/payload/" + name, name + " stays as it was decided.");
+  }
+  return std::nullopt;
+}
+
+/// Who did it, for the delivery's row.
+std::string note_of(const std::string& person, Remedy remedy, const std::string& reason) {
+  switch (remedy) {
+    case Remedy::retry:
+      return person + ": tried again";
+    case Remedy::edit:
+      return person + ": edited and tried again";
+    case Remedy::skip:
+      return person + ": " + reason;
+  }
+  throw std::logic_error("a remedy without a case");
+}
+
 Refusal not_an_incident() {
   return Refusal{.reason = Reason::out_of_turn,
                  .message = "Only an incident waits for a person; this delivery is none (any more)."};
@@ -219,13 +260,16 @@ void resolve(Desk& desk, const Request& request, Remedy remedy, const std::funct
   const Result<Resolution> resolution = read_resolution(request.message->body(), remedy);
   if (!resolution.ok()) return refuse(resolution.refusal());
   if (delivery.value().state != DeliveryState::incident) return refuse(not_an_incident());
+  if (const auto& payload = resolution.value().payload) {
+    if (const auto problem = problem_with_edit(delivery.value(), *payload)) return refuse(*problem);
+  }
   const std::int64_t id = delivery.value().id;
   const auto changed = std::make_shared<bool>(false);
-  const std::string note = request.visitor->caller.person + ": " + resolution.value().reason;
+  const std::string note = note_of(request.visitor->caller.person, remedy, resolution.value().reason);
   desk.services.engine.write(
       [id, remedy, changed, note, payload = resolution.value().payload,
        now = desk.services.clock.now()](StoreWriter& writer) {
-        *changed = remedy == Remedy::skip ? writer.skip(id, note) : writer.retry(id, payload, now);
+        *changed = remedy == Remedy::skip ? writer.skip(id, note) : writer.retry(id, payload, now, note);
       },
       [&desk, &request, id, changed, answer](std::exception_ptr thrown) {
         answer([&desk, &request, id, changed, thrown] {

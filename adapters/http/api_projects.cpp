@@ -1,6 +1,7 @@
 // Reading projects: the list, one project and its parts.
 #include "adapters/http/desk.hpp"
 #include "adapters/http/text.hpp"
+#include "engine/record.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/views.hpp"
 
@@ -106,22 +107,31 @@ Response read_projects(const Desk& desk, const Request& request, StoreReader& re
 
 // ── One project ─────────────────────────────────────────────────────────────────────────────────────────
 
+/// `"31-0f3a…"`: the project's version, which If-Match reads, and what tells this body from another one of
+/// the same version, because the time of day and who asks change it too.
+std::string content_tag(std::int64_t version, std::string_view body) {
+  return '"' + std::to_string(version) + '-' + sha256_hex(body).substr(0, 16) + '"';
+}
+
 /// A view from the cache, or rendered and kept. `part` says which, `reader_class` for whom.
 template <class Render>
-Response view(Desk& desk, const Visible& visible, std::string_view part, std::string_view reader_class,
-              const Render& render) {
+Response view(Desk& desk, const Request& request, const Visible& visible, std::string_view part,
+              std::string_view reader_class, const Render& render) {
   const Instant now = desk.services.clock.now();
   std::string key;
   key.reserve(visible.project->id.size() + part.size() + reader_class.size() + 2);
   key.append(visible.project->id).append(1, '\n').append(part).append(1, '\n').append(reader_class);
   const std::int64_t version = visible.project->version;
-  ViewCache::Body body = desk.views.find(key, version, now);
-  if (!body) {
-    body = std::make_shared<const std::string>(json::serialize(render(now)));
-    desk.views.keep(std::move(key), version, now, body);
+  ViewCache::Rendered rendered = desk.views.find(key, version, now);
+  if (!rendered.body) {
+    rendered.body = std::make_shared<const std::string>(json::serialize(render(now)));
+    rendered.tag = content_tag(version, *rendered.body);
+    desk.views.keep(std::move(key), version, now, rendered);
   }
-  Response response = json_response(std::move(body));
-  response.with("ETag", version_tag(version));
+  const std::string_view known = request.header(boost::beast::http::field::if_none_match);
+  const bool unchanged = !known.empty() && tag_listed(known, rendered.tag);
+  Response response = unchanged ? empty_response(304) : json_response(std::move(rendered.body));
+  response.with("ETag", rendered.tag);
   return response;
 }
 
@@ -133,12 +143,7 @@ std::optional<Response> read_project_now(Desk& desk, const Request& request) {
   if (request.asked("at")) return std::nullopt;
   const std::optional<Visible> visible = desk.door.find(request.parameters[0], *request.visitor);
   if (!visible) return no_project(request);
-  const std::string_view known = request.header(boost::beast::http::field::if_none_match);
-  if (!known.empty() && tag_listed(known, version_tag(visible->project->version))) {
-    Response unchanged = empty_response(304);
-    return unchanged.with("ETag", version_tag(visible->project->version));
-  }
-  return view(desk, *visible, "project", visible->view_class, [&](Instant now) {
+  return view(desk, request, *visible, "project", visible->view_class, [&](Instant now) {
     return engagement::project_view(*visible->project, *desk.services.context, visible->view_class, now);
   });
 }
@@ -154,7 +159,9 @@ std::optional<Instant> read_at(const std::string& text, const engagement::Contex
 Response read_project_as_it_was(const Desk& desk, const Request& request, StoreReader& reader) {
   const engagement::Context& context = *desk.services.context;
   const std::optional<Instant> at = read_at(*request.asked("at"), context);
-  if (!at) return bad_parameter(request, "at", "has to be a day (2027-06-14) or an instant (RFC 3339)");
+  if (!at)
+    return bad_parameter(request, "at",
+                         "has to be a day (2027-06-14) or an instant (RFC 3339) in the years 1900 to 2199");
   const std::optional<Visible> visible = desk.door.find(request.parameters[0], *request.visitor, reader);
   if (!visible) return no_project(request);
   const auto then = desk.services.engine.load_at(visible->project->id, *at);
@@ -175,7 +182,7 @@ AtOnce part(Desk& desk, std::string name, KeptFor kept_for, RenderPart render) {
     if (!visible) return no_project(request);
     const std::string_view reader_class =
         kept_for == KeptFor::person ? std::string_view(request.visitor->rights) : visible->view_class;
-    return view(desk, *visible, name, reader_class,
+    return view(desk, request, *visible, name, reader_class,
                 [&](Instant now) { return whole_list(render(desk, request, *visible, now)); });
   };
 }
@@ -194,8 +201,10 @@ Response read_branch(Desk& desk, const Request& request) {
   const json::value branch = engagement::branch_view(*visible->project, *desk.services.context,
                                                      request.parameters[1], visible->view_class);
   if (branch.is_null()) return refused(request, unknown("branch"));
-  Response response = json_response(json::serialize(branch));
-  return response.with("ETag", version_tag(visible->project->version));
+  std::string body = json::serialize(branch);
+  const std::string tag = content_tag(visible->project->version, body);
+  Response response = json_response(std::move(body));
+  return response.with("ETag", tag);
 }
 
 Response read_branch_moves(Desk& desk, const Request& request) {
@@ -206,7 +215,8 @@ Response read_branch_moves(Desk& desk, const Request& request) {
     return refused(request, unknown("branch"));
   }
   return view(
-      desk, *visible, "branch_moves\n" + request.parameters[1], request.visitor->rights, [&](Instant now) {
+      desk, request, *visible, "branch_moves\n" + request.parameters[1], request.visitor->rights,
+      [&](Instant now) {
         return whole_list(engagement::branch_moves_view(*visible->project, *desk.services.context,
                                                         request.visitor->caller, request.parameters[1], now));
       });

@@ -66,7 +66,7 @@ Result<Instant> read_new_now(const std::string& body) {
   const json::value* now = object->if_contains("now");
   const json::string* text = now ? now->if_string() : nullptr;
   const auto instant = text ? parse_instant(std::string_view(text->data(), text->size())) : std::nullopt;
-  if (!instant) return malformed("/now", "now has to be an instant (RFC 3339).");
+  if (!instant) return malformed("/now", "now has to be an instant (RFC 3339) in the years 1900 to 2199.");
   return *instant;
 }
 

@@ -68,8 +68,7 @@ bool ProjectDoor::is_administrator(const Caller& caller) {
 }
 
 bool ProjectDoor::may_look_after(const Caller& caller, const engagement::Project& project) {
-  return holds(caller, "administrator", project.id) || holds(caller, "lead", project.id) ||
-         (!caller.person.empty() && project.about.lead == caller.person);
+  return holds(caller, "administrator", project.id) || holds(caller, "lead", project.id);
 }
 
 }  // namespace full_circle::http

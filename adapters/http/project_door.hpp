@@ -32,7 +32,8 @@ class ProjectDoor {
   std::optional<Visible> find_by_id(std::string_view id, const Visitor& visitor) const;
   /// Whether the caller's grants reach every project there is.
   static bool sees_everything(const Caller& caller);
-  /// Who may look after a project's deliveries: an administrator, or its lead.
+  /// Who may look after a project's deliveries: by grant an administrator or a lead of it. Being named as
+  /// lead on its page gives no rights.
   static bool may_look_after(const Caller& caller, const engagement::Project& project);
   static bool is_administrator(const Caller& caller);
 

@@ -6,24 +6,24 @@ namespace {
 constexpr std::chrono::milliseconds kept_for{1'000};
 }
 
-ViewCache::Body ViewCache::find(std::string_view key, std::int64_t version, Instant now) {
+ViewCache::Rendered ViewCache::find(std::string_view key, std::int64_t version, Instant now) {
   const auto place = m_places.find(key);
-  if (place == m_places.end()) return nullptr;
+  if (place == m_places.end()) return {};
   const Entry& entry = *place->second;
   // A simulated clock can jump either way.
   const bool fresh = now >= entry.rendered_at && now - entry.rendered_at < kept_for;
-  if (entry.version != version || !fresh) return nullptr;
+  if (entry.version != version || !fresh) return {};
   m_newest_first.splice(m_newest_first.begin(), m_newest_first, place->second);
-  return entry.body;
+  return entry.rendered;
 }
 
-void ViewCache::keep(std::string key, std::int64_t version, Instant now, Body body) {
+void ViewCache::keep(std::string key, std::int64_t version, Instant now, Rendered rendered) {
   if (m_limit == 0) return;
   const auto place = m_places.find(key);
   if (place != m_places.end()) {
     place->second->version = version;
     place->second->rendered_at = now;
-    place->second->body = std::move(body);
+    place->second->rendered = std::move(rendered);
     m_newest_first.splice(m_newest_first.begin(), m_newest_first, place->second);
     return;
   }
@@ -31,7 +31,7 @@ void ViewCache::keep(std::string key, std::int64_t version, Instant now, Body bo
     m_places.erase(m_newest_first.back().key);
     m_newest_first.pop_back();
   }
-  m_newest_first.push_front(Entry{std::move(key), version, now, std::move(body)});
+  m_newest_first.push_front(Entry{std::move(key), version, now, std::move(rendered)});
   m_places.emplace(m_newest_first.front().key, m_newest_first.begin());
 }
 

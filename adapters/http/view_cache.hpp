@@ -18,18 +18,22 @@ namespace full_circle::http {
 class ViewCache {
  public:
   using Body = std::shared_ptr<const std::string>;
+  struct Rendered {
+    Body body;        ///< null: not there
+    std::string tag;  ///< its ETag
+  };
   explicit ViewCache(std::size_t limit) : m_limit(limit) {}
 
-  /// Null when it is not there, of another version, or older than a second.
-  Body find(std::string_view key, std::int64_t version, Instant now);
-  void keep(std::string key, std::int64_t version, Instant now, Body body);
+  /// Without a body when it is not there, of another version, or older than a second.
+  Rendered find(std::string_view key, std::int64_t version, Instant now);
+  void keep(std::string key, std::int64_t version, Instant now, Rendered rendered);
 
  private:
   struct Entry {
     std::string key;
     std::int64_t version = 0;
     Instant rendered_at{};
-    Body body;
+    Rendered rendered;
   };
   std::size_t m_limit;
   std::list<Entry> m_newest_first;

@@ -97,7 +97,9 @@ SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOp
       m_delivery_counts(m_connection, "select state, total from delivery_totals order by state", {},
                         {number, number}),
       m_document(m_connection, "select content from documents where hash = :hash", {text}, {text}),
-      m_project_ids(m_connection, "select id from projects where id > :after order by id limit :limit",
+      m_project_ids(m_connection,
+                    "select id from (select id from projects union select project from events) "
+                    "where id > :after order by id limit :limit",
                     {text, number}, {text}) {}
 
 std::vector<StoredEvent> SqliteReader::events_of(std::string_view project, std::int64_t after_seq,

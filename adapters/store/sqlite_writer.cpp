@@ -29,7 +29,8 @@ constexpr const char* rewrite_project =
 constexpr const char* insert_label =
     "insert into project_labels (kind, value, project) values (:kind, :value, :project)";
 constexpr const char* retry_with =
-    "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at, payload = :payload where "
+    "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at, note = :note, payload = :payload "
+    "where "
     "id = :id and state = 2";
 constexpr const char* skip = "update deliveries set state = 3, note = :note where id = :id and state = 2";
 constexpr const char* add_total = "update delivery_totals set total = total + :change where state = :state";
@@ -53,8 +54,8 @@ constexpr const char* settle =
     "update deliveries set state = :state, attempts = :attempts, due_at_utc = :due_at, note = :note "
     "where id = :id and state = 0 and attempts = :before";
 constexpr const char* retry =
-    "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at where id = :id and state = "
-    "2";
+    "update deliveries set state = 0, attempts = 0, due_at_utc = :due_at, note = :note where id = :id and "
+    "state = 2";
 constexpr const char* insert_reply =
     "insert into replies (caller, idempotency_key, request_hash, project, version, reply, "
     "created_at_utc) values (:caller, :idempotency_key, :request_hash, :project, :version, :reply, "
@@ -83,8 +84,8 @@ SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOp
       m_insert_delivery(m_connection, sql::insert_delivery, {text, number, text, text, text, number, number}),
       m_replace_deliveries(m_connection, sql::replace_deliveries, {text, text}),
       m_settle(m_connection, sql::settle, {number, number, number, text, number, number}),
-      m_retry(m_connection, sql::retry, {number, number}),
-      m_retry_with(m_connection, sql::retry_with, {number, text, number}),
+      m_retry(m_connection, sql::retry, {number, text, number}),
+      m_retry_with(m_connection, sql::retry_with, {number, text, text, number}),
       m_skip(m_connection, sql::skip, {text, number}),
       m_add_total(m_connection, sql::add_total, {number, number}),
       m_insert_reply(m_connection, sql::insert_reply, {text, text, text, text, number, text, number}),
@@ -253,10 +254,12 @@ bool SqliteWriter::resolve(Statement& statement, DeliveryState state) {
   return true;
 }
 
-bool SqliteWriter::retry(std::int64_t delivery, std::optional<std::string> payload, Instant now) {
+bool SqliteWriter::retry(std::int64_t delivery, std::optional<std::string> payload, Instant now,
+                         std::string_view note) {
   Statement& statement = payload ? m_retry_with : m_retry;
   std::size_t position = 0;
   statement.bind(position++, to_column(now));
+  statement.bind(position++, note);
   if (payload) statement.bind(position++, *payload);
   statement.bind(position, delivery);
   return resolve(statement, DeliveryState::waiting);

@@ -25,7 +25,8 @@ class SqliteWriter final : public StoreWriter {
   std::optional<StoredReply> reply_for(std::string_view caller, std::string_view idempotency_key) override;
   bool settle(std::int64_t delivery, int attempt, DeliveryState state, Instant due_at,
               std::string_view note) override;
-  bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now) override;
+  bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now,
+             std::string_view note) override;
   bool skip(std::int64_t delivery, std::string_view reason) override;
   void forget_replies_before(Instant instant) override;
   void keep_document(std::string_view hash, std::string_view text) override;

@@ -71,7 +71,9 @@ class StoreWriter {
   virtual bool settle(std::int64_t delivery, int attempt, DeliveryState state, Instant due_at,
                       std::string_view note) = 0;
   /// A person resolves an incident: due again now (with another payload, if given), or skipped with a reason.
-  virtual bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now) = 0;
+  /// `note` says who, and stays until something else is to be said.
+  virtual bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now,
+                     std::string_view note) = 0;
   virtual bool skip(std::int64_t delivery, std::string_view reason) = 0;
 
   /// Forgets idempotency replies older than this.
@@ -129,7 +131,7 @@ class StoreReader {
   /// Counts by state, for metrics.
   virtual std::vector<std::pair<DeliveryState, std::int64_t>> delivery_counts() = 0;
   virtual std::optional<std::string> document(std::string_view hash) = 0;
-  /// Every project id, oldest first, for `verify`.
+  /// Every project id, oldest first, for `verify`: also of events whose project is gone.
   virtual std::vector<std::string> project_ids(std::string_view after, int limit) = 0;
 };
 

@@ -79,7 +79,8 @@ inline void check_settling(const FreshStore& fresh) {
     const auto reader = store->reader();
     const auto both = reader->due(at(0), 10);
     const auto retry = [&](std::int64_t id, std::optional<std::string> payload) {
-      return change(*store, [&](StoreWriter& w) { return w.retry(id, payload, at(60)); });
+      return change(*store,
+                    [&](StoreWriter& w) { return w.retry(id, payload, at(60), "lead: tried again"); });
     };
     const auto skip = [&](std::int64_t id) {
       return change(*store, [&](StoreWriter& w) { return w.skip(id, "the address is gone"); });
@@ -92,6 +93,7 @@ inline void check_settling(const FreshStore& fresh) {
       }));
     CHECK(reader->deliveries({.state = DeliveryState::incident}).size() == 2);
     CHECK(retry(both[0].id, R"({"kind":"mended"})"));
+    CHECK(reader->delivery(both[0].id)->note == "lead: tried again");
     CHECK_FALSE(retry(both[0].id, std::nullopt));
     const auto again = reader->delivery(both[0].id);
     CHECK(again->state == DeliveryState::waiting);

@@ -158,7 +158,7 @@ TEST_CASE("Deliveries: a failure is tried again after a wait that doubles, then 
     std::promise<bool> resolved;
     house.engine.write(
         [&](StoreWriter& writer) {
-          CHECK(writer.retry(house.only("t1").id, R"({"kind":"mended"})", house.clock.now()));
+          CHECK(writer.retry(house.only("t1").id, R"({"kind":"mended"})", house.clock.now(), "lead: edited"));
         },
         [&](std::exception_ptr) { resolved.set_value(true); });
     resolved.get_future().wait();

@@ -43,8 +43,9 @@ class FaultyStore final : public Store {
                 std::string_view note) override {
       return m_writer->settle(delivery, attempt, state, due_at, note);
     }
-    bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now) override {
-      return m_writer->retry(delivery, std::move(payload), now);
+    bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now,
+               std::string_view note) override {
+      return m_writer->retry(delivery, std::move(payload), now, note);
     }
     bool skip(std::int64_t delivery, std::string_view reason) override {
       return m_writer->skip(delivery, reason);

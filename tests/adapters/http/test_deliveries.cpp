@@ -87,6 +87,21 @@ TEST_CASE("Incidents: seen and resolved by the project's lead, once, with the re
   CHECK(fixture.post(path + "/retry", fixture.lead(), "").status == 409);
 }
 
+TEST_CASE("Incidents: an edit changes the words, never what runs or who is told") {
+  HttpFixture fixture;
+  const std::string path =
+      "/api/v1/deliveries/" + std::to_string(incident(fixture, fixture.project())) + "/edit";
+  const auto refused_at = [&](const std::string& payload) {
+    const auto answer = fixture.post(path, fixture.lead(), R"({"payload":)" + payload + "}");
+    CHECK(answer.status == 400);
+    return std::string(HttpFixture::json(answer).at("errors").as_array().at(0).at("field").as_string());
+  };
+  CHECK(refused_at(R"({"kind":"test","audiences":[],"then":{"command":"approve"}})") == "/payload/then");
+  CHECK(refused_at(R"({"kind":"other","audiences":[]})") == "/payload/kind");
+  CHECK(refused_at(R"({"kind":"test","audiences":["public"]})") == "/payload/audiences");
+  CHECK(refused_at(R"({"kind":"test","audiences":[],"more":1})") == "/payload/more");
+}
+
 TEST_CASE("Incidents: tried again with another payload") {
   HttpFixture fixture;
   const std::string project = fixture.project();
@@ -99,6 +114,7 @@ TEST_CASE("Incidents: tried again with another payload") {
   const auto read = HttpFixture::json(fixture.get("/api/v1/deliveries/" + id, fixture.lead()));
   CHECK(read.at("state").as_string() == "done");
   CHECK(read.at("payload").at("subject").as_string() == "Other");
+  CHECK(read.at("note").as_string() == "lead-person: edited and tried again");
 }
 
 TEST_CASE("Deliveries: unknown ids and bad queries") {

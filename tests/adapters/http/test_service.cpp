@@ -133,16 +133,17 @@ TEST_CASE("Views are kept for their version, for a second, and as many as there 
   http::ViewCache views(2);
   const Instant now{std::chrono::milliseconds{1'000'000}};
   const auto body = std::make_shared<const std::string>("{}");
-  views.keep("a", 1, now, body);
-  CHECK(views.find("a", 1, now) == body);
-  CHECK_FALSE(views.find("a", 2, now));
-  CHECK_FALSE(views.find("a", 1, now + std::chrono::seconds{1}));
-  CHECK_FALSE(views.find("a", 1, now - std::chrono::milliseconds{1}));
-  views.keep("b", 1, now, body);
-  CHECK(views.find("a", 1, now));
-  views.keep("c", 1, now, body);
-  CHECK(views.find("a", 1, now));
-  CHECK_FALSE(views.find("b", 1, now));
+  views.keep("a", 1, now, {body, "\"1-a\""});
+  CHECK(views.find("a", 1, now).body == body);
+  CHECK(views.find("a", 1, now).tag == "\"1-a\"");
+  CHECK_FALSE(views.find("a", 2, now).body);
+  CHECK_FALSE(views.find("a", 1, now + std::chrono::seconds{1}).body);
+  CHECK_FALSE(views.find("a", 1, now - std::chrono::milliseconds{1}).body);
+  views.keep("b", 1, now, {body, ""});
+  CHECK(views.find("a", 1, now).body);
+  views.keep("c", 1, now, {body, ""});
+  CHECK(views.find("a", 1, now).body);
+  CHECK_FALSE(views.find("b", 1, now).body);
 }
 
 TEST_CASE("HTTP dates come back as they went") {
