@@ -124,17 +124,32 @@ bool grant_is_right(const CommandLine& line, const RoleGrant& grant) {
   return !problem;
 }
 
+/// The grant with the project's id in place of its slug; nothing, and said so, when there is no such project.
+std::optional<RoleGrant> grant_in(const CommandLine& line, Kept& kept, const PeopleOptions& options) {
+  RoleGrant grant = grant_of(options);
+  if (grant.project.empty()) return grant;
+  const auto row = kept.store->reader()->project(grant.project);
+  if (!row) {
+    line.console.err << "fullcircle: there is no project '" << grant.project << "'\n";
+    return std::nullopt;
+  }
+  grant.project = row->project;
+  return grant;
+}
+
 Exit add_user(const CommandLine& line, const PeopleOptions& options) {
   Person person;
   person.id = options.id;
   person.name = options.name;
   person.email = options.email;
   person.kind = options.system ? Person::Kind::system : Person::Kind::person;
-  if (!options.role.empty()) {
-    if (!grant_is_right(line, grant_of(options))) return Exit::usage;
-    person.grants.push_back(grant_of(options));
-  }
+  if (!options.role.empty() && !grant_is_right(line, grant_of(options))) return Exit::usage;
   Kept kept = open_kept(settings_of(line), WhenMissing::make_it);
+  if (!options.role.empty()) {
+    const auto grant = grant_in(line, kept, options);
+    if (!grant) return Exit::answer_is_no;
+    person.grants.push_back(*grant);
+  }
   return print_result(line, kept.identity->add_person(person));
 }
 
@@ -152,12 +167,16 @@ Exit show_user(const CommandLine& line, const PeopleOptions& options) {
 Exit grant_role(const CommandLine& line, const PeopleOptions& options) {
   if (!grant_is_right(line, grant_of(options))) return Exit::usage;
   Kept kept = open_kept(settings_of(line), WhenMissing::refuse);
-  return print_result(line, kept.identity->grant(options.id, grant_of(options)));
+  const auto grant = grant_in(line, kept, options);
+  if (!grant) return Exit::answer_is_no;
+  return print_result(line, kept.identity->grant(options.id, *grant));
 }
 
 Exit revoke_role(const CommandLine& line, const PeopleOptions& options) {
   Kept kept = open_kept(settings_of(line), WhenMissing::refuse);
-  return print_result(line, kept.identity->revoke_grant(options.id, grant_of(options)));
+  const auto grant = grant_in(line, kept, options);
+  if (!grant) return Exit::answer_is_no;
+  return print_result(line, kept.identity->revoke_grant(options.id, *grant));
 }
 
 Exit add_key(const CommandLine& line, const PeopleOptions& options) {
@@ -191,7 +210,8 @@ void add_common(CLI::App& command, CommandLine& line) {
 }
 
 void add_grant_options(CLI::App& command, const Options& options) {
-  command.add_option("--project", options->project, "Only on this project's id; all projects without it");
+  command.add_option("--project", options->project,
+                     "Only on this project, by id or slug; all projects without it");
   command.add_option("--entity", options->entity, "For a representative: the entity they speak for");
 }
 

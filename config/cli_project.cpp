@@ -187,7 +187,10 @@ Exit show_history(const CommandLine& line, const ProjectOptions& options) {
 Exit export_project(const CommandLine& line, const ProjectOptions& options) {
   const auto opened = open(line, options);
   if (!opened) return Exit::answer_is_no;
-  for (const StoredEvent& event : opened->kept->events) line.console.out << export_line(event) << "\n";
+  const auto& events = opened->kept->events;
+  for (const StoredEvent& event : events) line.console.out << export_line(event) << "\n";
+  const ExportEnd end{events.back().project, static_cast<std::int64_t>(events.size()), events.back().hash};
+  line.console.out << export_end_line(end) << "\n";
   return Exit::done;
 }
 
@@ -259,13 +262,13 @@ void add_project_commands(CLI::App& app, CommandLine& line) {
       line);
   add_json_option(*add_one(*project, "history", "What happened, in order", "", line, options, show_history),
                   line);
-  add_one(
-      *project, "export",
-      "Every event as JSON Lines, with its hash. It holds what was said in confidence: keep it as you keep "
-      "the data directory",
-      "  fullcircle project export kowhai-bay-shoreline-path > record.jsonl\n"
-      "  fullcircle verify record.jsonl\n",
-      line, options, export_project);
+  add_one(*project, "export",
+          "Every event as JSON Lines, with its hash, and a last line that counts them. It holds what was "
+          "said in confidence: keep it as you keep "
+          "the data directory",
+          "  fullcircle project export kowhai-bay-shoreline-path > record.jsonl\n"
+          "  fullcircle verify record.jsonl\n",
+          line, options, export_project);
 }
 
 }  // namespace full_circle::config

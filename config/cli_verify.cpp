@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <ostream>
@@ -33,6 +34,18 @@ struct Verified {
     events += static_cast<std::int64_t>(chain.size());
     for (const ChainFault& fault : verify_chain(chain)) faults.push_back({project, fault.seq, fault.what});
   }
+
+  /// Of a chain whose length is known from elsewhere: its end may be gone without any hash telling.
+  void compare(const std::string& project, std::span<const StoredEvent> chain, std::int64_t version) {
+    const std::int64_t last = chain.empty() ? 0 : chain.back().seq;
+    if (last < version) {
+      faults.push_back(
+          {project, last + 1,
+           "events " + std::to_string(last + 1) + " to " + std::to_string(version) + " are missing"});
+    } else if (last > version) {
+      faults.push_back({project, version + 1, "there are more events than the project's version says"});
+    }
+  }
 };
 
 Exit report(const CommandLine& line, const Verified& verified) {
@@ -57,34 +70,75 @@ Exit report(const CommandLine& line, const Verified& verified) {
   return verified.faults.empty() ? Exit::done : Exit::answer_is_no;
 }
 
+/// One project's part of an export: its events, and the line they end with.
+struct Part {
+  std::vector<StoredEvent> events;
+  std::optional<ExportEnd> end;
+};
+
+void verify_part(Verified& verified, const Part& part) {
+  const std::string project = part.events.empty() ? part.end->project : part.events.front().project;
+  verified.add(project, part.events);
+  const std::int64_t last = part.events.empty() ? 0 : part.events.back().seq;
+  if (!part.end) {
+    verified.faults.push_back({project, last + 1, "the line that an export ends with is missing"});
+    return;
+  }
+  if (part.end->project != project) {
+    verified.faults.push_back({project, last, "the last line is another project's"});
+  }
+  verified.compare(project, part.events, part.end->events);
+  if (!part.events.empty() && part.end->hash != part.events.back().hash) {
+    verified.faults.push_back({project, last, "the last line names another hash"});
+  }
+}
+
 Exit verify_file(const CommandLine& line, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
+  const auto cannot_read = [&] {
     line.console.err << "fullcircle: cannot read " << path << "\n";
     return Exit::unusable;
-  }
+  };
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return cannot_read();
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return cannot_read();
   Verified verified;
-  std::vector<StoredEvent> events;
+  // One file may hold several projects, one after the other.
+  std::vector<Part> parts;
   std::int64_t number = 0;
   for (std::string text; std::getline(file, text);) {
     ++number;
     if (text.empty()) continue;
-    auto event = read_export_line(text);
-    if (event) {
-      events.push_back(std::move(*event));
+    if (auto event = read_export_line(text)) {
+      const bool goes_on =
+          !parts.empty() && !parts.back().end && parts.back().events.front().project == event->project;
+      if (!goes_on) parts.emplace_back();
+      parts.back().events.push_back(std::move(*event));
+    } else if (auto end = read_export_end(text)) {
+      if (parts.empty() || parts.back().end) parts.emplace_back();
+      parts.back().end = std::move(*end);
     } else {
       verified.faults.push_back({path, number, "this line is not an event"});
     }
   }
-  // One file may hold several projects, one after the other.
-  std::size_t begin = 0;
-  while (begin < events.size()) {
-    std::size_t end = begin;
-    while (end < events.size() && events[end].project == events[begin].project) ++end;
-    verified.add(events[begin].project, std::span(events).subspan(begin, end - begin));
-    begin = end;
-  }
+  if (file.bad()) return cannot_read();
+  for (const Part& part : parts) verify_part(verified, part);
+  if (verified.events == 0) verified.faults.push_back({path, number, "the file holds no events"});
   return report(line, verified);
+}
+
+void verify_kept(Verified& verified, StoreReader& reader, const std::string& project) {
+  // The row first: what a running server adds in between is no fault.
+  const auto row = reader.project(project);
+  const auto events = all_events(reader, project);
+  verified.add(project, events);
+  if (events.empty()) {
+    verified.faults.push_back({project, 0, "the project has no events"});
+  } else if (!row) {
+    verified.faults.push_back({project, 0, "there are events, but no project"});
+  } else if (events.back().seq < row->version) {
+    verified.compare(project, events, row->version);
+  }
 }
 
 Exit verify_store(const CommandLine& line, const VerifyOptions& options) {
@@ -97,13 +151,13 @@ Exit verify_store(const CommandLine& line, const VerifyOptions& options) {
       line.console.err << "fullcircle: there is no project '" << options.project << "'\n";
       return Exit::answer_is_no;
     }
-    verified.add(row->project, all_events(*reader, row->project));
+    verify_kept(verified, *reader, row->project);
     return report(line, verified);
   }
   std::string after;
   while (true) {
     const auto ids = reader->project_ids(after, 500);
-    for (const std::string& id : ids) verified.add(id, all_events(*reader, id));
+    for (const std::string& id : ids) verify_kept(verified, *reader, id);
     if (ids.empty()) return report(line, verified);
     after = ids.back();
   }

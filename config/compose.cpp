@@ -126,7 +126,7 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
-      m_context(make_context(m_settings, *m_kept.store)),
+      m_context(make_context(m_settings, *m_kept.store, *m_kept.identity)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
       m_engine(std::make_unique<Engine>(*m_workflow, *m_kept.store, m_clock,
                                         engine_options(m_settings.engine, armed(parts.failpoint)))),
@@ -160,7 +160,8 @@ Failpoint Application::armed(Failpoint failpoint) {
 /// Keeps today's definitions for the projects that will begin with them, and forgets old replies.
 void Application::tidy_up() {
   const Instant before = forget_before();
-  std::promise<void> written;
+  // Shared: the writer may still be in set_value when get() below has returned.
+  const auto written = std::make_shared<std::promise<void>>();
   m_engine->write(
       [this, before](StoreWriter& writer) {
         for (const auto& definition : m_context->definitions->all()) {
@@ -168,14 +169,14 @@ void Application::tidy_up() {
         }
         writer.forget_replies_before(before);
       },
-      [&written](std::exception_ptr problem) {
+      [written](std::exception_ptr problem) {
         if (problem) {
-          written.set_exception(problem);
+          written->set_exception(problem);
         } else {
-          written.set_value();
+          written->set_value();
         }
       });
-  written.get_future().get();
+  written->get_future().get();
 }
 
 Instant Application::forget_before() const {

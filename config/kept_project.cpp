@@ -18,7 +18,7 @@ std::string json_text(std::string_view text) {
 Records open_records(const Settings& settings) {
   Records records{settings, open_kept(settings, WhenMissing::refuse), nullptr, nullptr};
   records.reader = records.kept.store->reader();
-  records.context = make_context(settings, *records.kept.store);
+  records.context = make_context(settings, *records.kept.store, *records.kept.identity);
   return records;
 }
 
@@ -88,6 +88,24 @@ std::optional<StoredEvent> read_export_line(std::string_view line) {
   event.previous_hash = text("previous_hash").value_or("");
   event.hash = text("hash").value_or("");
   return event;
+}
+
+std::string export_end_line(const ExportEnd& end) {
+  return "{\"project\":" + json_text(end.project) + ",\"events\":" + std::to_string(end.events) +
+         ",\"hash\":" + json_text(end.hash) + "}";
+}
+
+std::optional<ExportEnd> read_export_end(std::string_view line) {
+  boost::json::error_code error;
+  const boost::json::value value = boost::json::parse({line.data(), line.size()}, error);
+  if (error || !value.is_object() || value.get_object().size() != 3) return std::nullopt;
+  const auto* project = value.get_object().if_contains("project");
+  const auto* events = value.get_object().if_contains("events");
+  const auto* hash = value.get_object().if_contains("hash");
+  if (!project || !project->is_string() || !events || !events->is_int64() || !hash || !hash->is_string()) {
+    return std::nullopt;
+  }
+  return ExportEnd{std::string(project->get_string()), events->get_int64(), std::string(hash->get_string())};
 }
 
 std::optional<Instant> instant_or_day(std::string_view text, const std::string& zone) {

@@ -41,6 +41,15 @@ std::string export_line(const StoredEvent& event);
 /// Reads such a line; nullopt when it is not one.
 std::optional<StoredEvent> read_export_line(std::string_view line);
 
+/// What an export ends with, so that one that was cut short is seen: {"project":…,"events":N,"hash":LAST}.
+struct ExportEnd {
+  std::string project;
+  std::int64_t events = 0;
+  std::string hash;
+};
+std::string export_end_line(const ExportEnd& end);
+std::optional<ExportEnd> read_export_end(std::string_view line);
+
 /// "2027-06-14" (the end of that day in the council's zone) or RFC 3339; nullopt for anything else.
 std::optional<Instant> instant_or_day(std::string_view text, const std::string& zone);
 

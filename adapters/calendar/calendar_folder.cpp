@@ -95,7 +95,7 @@ class CalendarFolder final : public Adapter {
  public:
   CalendarFolder(fs::path folder, CalendarOptions options)
       : m_folder(std::move(folder)), m_options(std::move(options)) {
-    fs::create_directories(m_folder / "staff");
+    shared::make_private_folder(m_folder / "staff");
   }
 
   std::string_view name() const override { return "calendar"; }
@@ -105,26 +105,26 @@ class CalendarFolder final : public Adapter {
     const ProjectCalendar project = read_calendar(payload.fields(), m_options);
     if (!payload.ok()) return payload.give_up();
     const shared::FolderLock lock(m_folder);
-    write_unless_older(m_folder / "staff" / (project.slug + ".ics"), project.file);
+    write_unless_older(m_folder / "staff" / (project.slug + ".ics"), project.file, shared::ReadBy::owner);
     CalendarFile for_everyone = project.file;
     std::erase_if(for_everyone.entries,
                   [](const Entry& entry) { return entry.audience != Entry::Audience::everyone; });
     // Before a project is announced nothing about it is public, not even its name.
     const fs::path public_path = m_folder / (project.slug + ".ics");
     if (!for_everyone.entries.empty() || fs::exists(public_path))
-      write_unless_older(public_path, for_everyone);
+      write_unless_older(public_path, for_everyone, shared::ReadBy::everyone);
     // Also after an older version: the newer one may have been stopped before it came this far.
     rebuild_all();
     return Delivered::done();
   }
 
  private:
-  static void write_unless_older(const fs::path& path, const CalendarFile& file) {
+  static void write_unless_older(const fs::path& path, const CalendarFile& file, shared::ReadBy read_by) {
     if (const auto existing = shared::read_whole_file(path)) {
       const auto version = version_of(*existing);
       if (version && *version > file.version) return;
     }
-    shared::write_whole_file(path, to_icalendar(file));
+    shared::write_whole_file(path, to_icalendar(file), read_by);
   }
 
   void rebuild_all() const {

@@ -33,7 +33,8 @@ Ledger::Ledger(const std::filesystem::path& folder, std::string_view key)
     : m_path(folder / (delivery_hash(key, "") + ".ledger")) {
   const auto content = shared::read_whole_file(m_path);
   if (!content) {
-    shared::write_whole_file(m_path, "");  // its name is on disk before the first message leaves
+    shared::write_whole_file(m_path, "",
+                             shared::ReadBy::owner);  // its name is on disk before the first message leaves
     return;
   }
   std::size_t from = 0;
@@ -44,7 +45,8 @@ Ledger::Ledger(const std::filesystem::path& folder, std::string_view key)
     if (line.ends_with(k_refused)) m_refused.emplace(line.substr(0, line.size() - k_refused.size()));
   }
   // A line cut short by a crash says nothing; the next one must not be written behind it.
-  if (from != content->size()) shared::write_whole_file(m_path, content->substr(0, from));
+  if (from != content->size())
+    shared::write_whole_file(m_path, content->substr(0, from), shared::ReadBy::owner);
 }
 
 Ledger::Note Ledger::note_for(const std::string& address_hash) const {
@@ -62,7 +64,7 @@ void Ledger::forget_refused() {
   m_refused.clear();
   std::string content;
   for (const auto& hash : m_accepted) content += hash + std::string(k_accepted) + "\n";
-  shared::write_whole_file(m_path, content);
+  shared::write_whole_file(m_path, content, shared::ReadBy::owner);
 }
 
 }  // namespace full_circle::notifier

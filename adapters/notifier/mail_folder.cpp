@@ -19,7 +19,7 @@ class MailFolder final : public Adapter {
         m_options(checked(std::move(options))),
         m_identity(identity),
         m_clock(clock) {
-    fs::create_directories(m_folder);
+    shared::make_private_folder(m_folder);
   }
 
   std::string_view name() const override { return "notifier"; }
@@ -32,7 +32,8 @@ class MailFolder final : public Adapter {
     for (const Address& to : recipients.addresses) {
       const fs::path path = m_folder / (delivery_hash(work.key, to.email) + ".eml");
       if (fs::exists(path)) continue;
-      shared::write_whole_file(path, compose(notice, to, m_options, work.key, m_clock.now()));
+      shared::write_whole_file(path, compose(notice, to, m_options, work.key, m_clock.now()),
+                               shared::ReadBy::owner);
     }
     return concluded(notice, recipients);
   }

@@ -42,14 +42,20 @@ void write_all(const Descriptor& file, std::string_view content, const fs::path&
 
 }  // namespace
 
-void write_whole_file(const fs::path& path, std::string_view content) {
+void write_whole_file(const fs::path& path, std::string_view content, ReadBy read_by) {
   const auto folder = path.parent_path();
   fs::create_directories(folder);
-  if (const auto existing = read_whole_file(path); existing && *existing == content) return;
+  const mode_t mode = read_by == ReadBy::owner ? 0600 : 0644;
+  if (const auto existing = read_whole_file(path); existing && *existing == content) {
+    if (read_by == ReadBy::owner && ::chmod(path.c_str(), mode) != 0) fail("cannot protect", path);
+    return;
+  }
   fs::path temporary = folder / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
   try {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (file.number < 0) fail("cannot create", path);
+    // One of the same name may be left from a crash, with another mode.
+    if (read_by == ReadBy::owner && ::fchmod(file.number, mode) != 0) fail("cannot protect", path);
     write_all(file, content, path);
     if (::fsync(file.number) != 0) fail("cannot sync", path);
     if (::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot replace", path);
@@ -59,6 +65,10 @@ void write_whole_file(const fs::path& path, std::string_view content) {
   }
   const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.number < 0 || ::fsync(directory.number) != 0) fail("cannot sync the folder of", path);
+}
+
+void make_private_folder(const fs::path& folder) {
+  if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
 }
 
 std::optional<std::string> read_whole_file(const fs::path& path) {

@@ -135,9 +135,14 @@ TEST_CASE("People, roles and keys are kept; a key's secret is shown once") {
   CHECK(run({"user", "add", "--id", "Not an id", "--name", "x"}).exit == Exit::answer_is_no);
   CHECK(run({"user", "add", "--id", "a", "--name", "x", "--role", "king"}).exit == Exit::usage);
   CHECK(run({"user", "grant", "lead-1", "--role", "mana_whenua_representative"}).exit == Exit::usage);
-  CHECK(run({"user", "grant", "lead-1", "--role", "publisher", "--project", "p1"}).exit == Exit::done);
-  CHECK_THAT(run({"user", "show", "lead-1"}).out, Contains("publisher on project p1"));
-  CHECK(run({"user", "revoke-grant", "lead-1", "--role", "publisher", "--project", "p1"}).exit == Exit::done);
+  const Answer no_project = run({"user", "grant", "lead-1", "--role", "publisher", "--project", "p1"});
+  CHECK(no_project.exit == Exit::answer_is_no);
+  CHECK_THAT(no_project.err, Contains("there is no project 'p1'"));
+  CHECK(run({"user", "add", "--id", "b", "--name", "x", "--role", "lead", "--project", "p1"}).exit ==
+        Exit::answer_is_no);
+  CHECK(run({"user", "grant", "lead-1", "--role", "publisher"}).exit == Exit::done);
+  CHECK_THAT(run({"user", "show", "lead-1"}).out, Contains("publisher on all projects"));
+  CHECK(run({"user", "revoke-grant", "lead-1", "--role", "publisher"}).exit == Exit::done);
   CHECK(run({"user", "show", "lead-1"}).out.find("publisher") == std::string::npos);
   CHECK(run({"user", "show", "nobody"}).exit == Exit::answer_is_no);
   CHECK(run({"user", "list", "--json"}).json().at("items").as_array().size() == 1);

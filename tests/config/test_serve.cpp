@@ -195,6 +195,13 @@ TEST_CASE("Verify: the record is whole, until somebody changes it; and so is its
   CHECK(changed.exit == Exit::answer_is_no);
   CHECK(changed.json().at("faults").at(0).at("project").as_string() == id);
   CHECK(changed.json().at("faults").at(0).at("seq").as_int64() == 1);
+  write_file(folder / "record.jsonl", record.substr(0, record.find('\n') + 1));
+  CHECK_THAT(command_line({"verify", folder / "record.jsonl"}).out, Contains("ends with is missing"));
+  write_file(folder / "record.jsonl", "");
+  const Answer nothing = command_line({"verify", folder / "record.jsonl"});
+  CHECK(nothing.exit == Exit::answer_is_no);
+  CHECK_THAT(nothing.out, Contains("holds no events"));
+  CHECK(command_line({"verify", folder.path().string()}).exit == Exit::unusable);
   write_file(folder / "record.jsonl", "{}\nnot json\n");
   CHECK(command_line({"verify", folder / "record.jsonl"}).exit == Exit::answer_is_no);
 }

@@ -57,6 +57,20 @@ TEST_CASE("Whole file: what cannot be written throws and leaves nothing behind")
   CHECK(left == 0);
 }
 
+TEST_CASE("Whole file: what only its owner may read is 0600, and its folder 0700") {
+  using std::filesystem::perms;
+  const TemporaryFolder folder;
+  make_private_folder(folder / "private");
+  CHECK(std::filesystem::status(folder / "private").permissions() == perms::owner_all);
+  const auto path = folder / "private/file";
+  write_whole_file(path, "x");
+  CHECK(std::filesystem::status(path).permissions() != (perms::owner_read | perms::owner_write));
+  write_whole_file(path, "x", ReadBy::owner);
+  CHECK(std::filesystem::status(path).permissions() == (perms::owner_read | perms::owner_write));
+  write_whole_file(path, "y", ReadBy::owner);
+  CHECK(std::filesystem::status(path).permissions() == (perms::owner_read | perms::owner_write));
+}
+
 TEST_CASE("Whole file: what is not there is nothing, not a fault") {
   const TemporaryFolder folder;
   CHECK_FALSE(read_whole_file(folder / "absent"));
