@@ -23,6 +23,7 @@ using engagement::Day;
 
 constexpr std::string_view mark = "@today";
 constexpr const char* keys_name = "demo-keys.json";
+constexpr const char* loading_name = "demo-loading";  ///< there from the first example to the last
 
 /// Waiting for deliveries to be made on the way through the past.
 constexpr std::chrono::seconds settle_limit{30};
@@ -175,11 +176,7 @@ void write_secrets(const std::filesystem::path& file, const json::object& secret
     text += "  " + json::serialize(json::string(member.key())) + ": " + json::serialize(member.value());
     separator = ",\n";
   }
-  const auto owner_only = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
-  shared::write_whole_file(file, "");
-  std::filesystem::permissions(file, owner_only);
-  shared::write_whole_file(file, text + "\n}\n");
-  std::filesystem::permissions(file, owner_only);
+  shared::write_whole_file(file, text + "\n}\n", shared::ReadBy::owner);
 }
 
 }  // namespace
@@ -195,17 +192,27 @@ void fill_in_days(json::value& value, Day today, const std::string& zone) {
   }
 }
 
+void check_no_half_demo(const Settings& settings) {
+  if (!std::filesystem::exists(std::filesystem::path(settings.data) / loading_name)) return;
+  throw Unusable("data: the examples in " + settings.data +
+                 " were not finished when they were made: remove the directory and start again");
+}
+
+void check_demo_directory(const Settings& settings) {
+  const std::filesystem::path data = settings.data;
+  if (std::filesystem::exists(data / keys_name) || std::filesystem::exists(data / loading_name)) return;
+  if (!std::filesystem::exists(store_file(settings))) return;
+  const Kept kept = open_kept(settings, WhenMissing::refuse);
+  if (kept.identity->list_people().empty() && kept.store->reader()->project_ids("", 1).empty()) return;
+  throw Unusable("data: --demo needs an empty directory, and " + settings.data +
+                 " holds something else: --data NEW-DIR");
+}
+
 DemoLoaded load_demo(Application& application, std::ostream& out) {
   DemoLoaded loaded;
   loaded.keys_file = std::filesystem::path(application.settings().data) / keys_name;
   if (std::filesystem::exists(loaded.keys_file)) {
     loaded.what = DemoLoaded::What::found;
-    return loaded;
-  }
-  const bool empty = application.identity().list_people().empty() &&
-                     application.store().reader()->project_ids("", 1).empty();
-  if (!empty) {
-    loaded.what = DemoLoaded::What::left_as_it_is;
     return loaded;
   }
   const Instant now = application.clock().now();
@@ -214,9 +221,12 @@ DemoLoaded load_demo(Application& application, std::ostream& out) {
   if (examples.steps.empty()) throw std::runtime_error("there are no examples");
   out << "Making example projects: " << examples.steps.size() << " commands, as if given since "
       << to_text(engagement::day_in(examples.steps.front().at, zone)) << std::endl;
+  const std::filesystem::path loading = std::filesystem::path(application.settings().data) / loading_name;
+  shared::write_whole_file(loading, "The examples are being made.\n");
   json::object secrets;
   application.clock().stand_at(examples.steps.front().at);
   Telling telling(application, add_people(application.identity(), examples.people, secrets, now));
+  write_secrets(loaded.keys_file, secrets);
   for (const Step& step : examples.steps) {
     if (step.at >= now) throw std::runtime_error(step.example + ": a step lies in the future");
     telling.tell(step);
@@ -224,16 +234,11 @@ DemoLoaded load_demo(Application& application, std::ostream& out) {
   application.advance(now, settle_limit);
   application.clock().follow_the_system();
   application.deliveries().wake();
-  write_secrets(loaded.keys_file, secrets);
+  std::filesystem::remove(loading);
   return loaded;
 }
 
 void tell_demo(const Application& application, const DemoLoaded& loaded, std::ostream& out) {
-  if (loaded.what == DemoLoaded::What::left_as_it_is) {
-    out << "The data directory is not empty: no examples were added. For examples: --demo --data NEW-DIR\n";
-    out.flush();
-    return;
-  }
   const std::string address = application.address();
   const std::string keys = loaded.keys_file.string();
   out << "\n"

@@ -17,15 +17,23 @@ class value;
 namespace full_circle::config {
 
 class Application;
+struct Settings;
 
 struct DemoLoaded {
   enum class What {
-    loaded,         ///< the data directory was empty
-    found,          ///< the examples are there from an earlier start
-    left_as_it_is,  ///< the data directory holds something else: nothing was added
+    loaded,  ///< the data directory was empty
+    found,   ///< the examples are there from an earlier start
   } what = What::loaded;
   std::filesystem::path keys_file;
 };
+
+/// Throws Unusable when making the examples was cut short here: what there is, is part of a story. Asked with
+/// the directory locked, because another server may be making them now.
+void check_no_half_demo(const Settings& settings);
+
+/// Throws Unusable when the directory holds data that is no example: its messages would go nowhere. To be
+/// asked before anything is opened with the settings of examples.
+void check_demo_directory(const Settings& settings);
 
 /// Before serving: needs deliveries that have been started. Throws std::runtime_error when an example's
 /// command is refused, which a test rules out.

@@ -75,7 +75,9 @@ ApplicationParts parts_of(const ServeOptions& options, const Console& console) {
 
 Exit serve(const ServeOptions& options, const Console& console) {
   StopSignals signals;
+  if (options.demo == Demo::load) check_demo_directory(options.settings);
   Application application(parts_of(options, console));
+  check_no_half_demo(application.settings());
   tell_lag(application.log(), application.start_deliveries());
   std::optional<DemoLoaded> demo;
   if (options.demo == Demo::load) demo = load_demo(application, console.out);

@@ -80,12 +80,18 @@ TEST_CASE("Demo: projects in several stages, a key for every role, and nothing t
         projects);
 }
 
-TEST_CASE("Demo: a data directory that holds something else is left as it is") {
+TEST_CASE("Demo: a data directory that holds something else, or half the examples, is not served") {
   const TemporaryFolder folder;
   const std::string data = folder / "data";
   REQUIRE(command_line({"user", "add", "--id", "a", "--name", "A", "--data", data}).exit == Exit::done);
   Program program(folder, {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data});
-  program.address();
+  CHECK(program.wait() == 3);
+  CHECK_THAT(program.err(), Contains("--demo needs an empty directory"));
   CHECK_FALSE(std::filesystem::exists(data + "/demo-keys.json"));
-  CHECK(command_line({"project", "list", "--json", "--data", data}).json().at("items").as_array().empty());
+  CHECK_FALSE(std::filesystem::exists(data + "/mail"));
+
+  write_file(data + "/demo-loading", "");
+  Program half(folder, {"serve", "--listen", "127.0.0.1:0", "--data", data});
+  CHECK(half.wait() == 3);
+  CHECK_THAT(half.err(), Contains("remove the directory"));
 }
