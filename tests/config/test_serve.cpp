@@ -1,3 +1,4 @@
+#include "adapters/store/database.hpp"
 #include "tests/config/support.hpp"
 
 #include <catch2/catch.hpp>
@@ -202,6 +203,14 @@ TEST_CASE("Verify: the record is whole, until somebody changes it; and so is its
   CHECK(nothing.exit == Exit::answer_is_no);
   CHECK_THAT(nothing.out, Contains("holds no events"));
   CHECK(command_line({"verify", folder.path().string()}).exit == Exit::unusable);
+  const auto change = [&](const char* sql) {
+    full_circle::store::Connection connection(data + "/full-circle.db", {});
+    full_circle::store::Statement(connection, sql, {}, {}).run();
+  };
+  change("update projects set version = 3");
+  CHECK_THAT(command_line({"verify", "--data", data}).out, Contains("events 2 to 3 are missing"));
+  change("delete from projects");
+  CHECK_THAT(command_line({"verify", "--data", data}).out, Contains("there are events, but no project"));
   write_file(folder / "record.jsonl", "{}\nnot json\n");
   CHECK(command_line({"verify", folder / "record.jsonl"}).exit == Exit::answer_is_no);
 }

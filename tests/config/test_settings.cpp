@@ -129,6 +129,13 @@ TEST_CASE("The environment overrides the file, and its mistakes are told too") {
               "FULL_CIRCLE_HTTP_IDLE_SECONDS?"});
 }
 
+TEST_CASE("A variable of this program's name that nobody reads is a mistake") {
+  CHECK(problems_of("", {{"FULL_CIRCLE_LISTN", "127.0.0.1:1"}}) ==
+        Texts{"FULL_CIRCLE_LISTN: there is no such setting; did you mean FULL_CIRCLE_LISTEN?"});
+  CHECK(problems_of("", {{"FULL_CIRCLE_FAILPOINT", "before_commit"}, {"FULL_CIRCLE_CONFIG", "s.yaml"}})
+            .empty());
+}
+
 TEST_CASE("Settings that need one another are checked together") {
   CHECK(problems_of("notifier: {kind: smtp}") ==
         Texts{"notifier.smtp.host: needed because notifier.kind is smtp"});

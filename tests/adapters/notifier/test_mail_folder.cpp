@@ -138,6 +138,16 @@ TEST_CASE("Mail: another program reads both parts, the macrons and the headers a
   CHECK(seen.at("longest_line").as_int64() <= 78);
 }
 
+TEST_CASE("Mail: only its owner can read a message that lies in the folder") {
+  Mail mail;
+  mail.people.m_addresses["role:lead"] = {{"A", "a@tauira.example"}};
+  REQUIRE(mail.deliver(notice("role:lead")).kind == Delivered::Kind::done);
+  using std::filesystem::perms;
+  for (const auto& file : std::filesystem::directory_iterator(mail.folder.path()))
+    if (file.is_regular_file())
+      CHECK(file.status().permissions() == (perms::owner_read | perms::owner_write));
+}
+
 TEST_CASE("Mail: each address gets a message of its own, once, however many audiences it is in") {
   Mail mail;
   mail.people.m_addresses["role:lead"] = {{"A", "a@tauira.example"}, {"B", "b@tauira.example"}};
