@@ -201,7 +201,7 @@ TEST_CASE("Commands: If-Match with an older version is stale and changes nothing
   CHECK(with("Idempotency-Key: a\r\nIdempotency-Key: b\r\n") == 400);
   CHECK(with("Authorization: Bearer x\r\n") == 400);
   CHECK(HttpFixture::json(fixture.get("/api/v1/projects/" + id, fixture.lead())).at("title").as_string() ==
-        "D");
+        "F");
 }
 
 TEST_CASE("Commands: the same idempotency key gives the same answer and happens once") {
