@@ -214,7 +214,7 @@ give maori-specialist agree-outcome $tai @outcome.json
 stands $tai
 give ki-tai agree-outcome $tai @outcome.json
 say 'They differ: both statements are kept'
-give maori-specialist record-difference $uta @difference.json
+give ki-uta record-difference $uta @difference.json
 look "/branches/$uta" ki-uta
 jq -r '"    council: \(.council_statement)", "    \(.name): \(.entity_statement)"' <<<"$answer"
 stands $tai $uta $ropu

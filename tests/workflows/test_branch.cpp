@@ -156,6 +156,63 @@ TEST_CASE("Branch: a hui date stands when both have confirmed the same one") {
   }
 }
 
+TEST_CASE("Branch: an entity that was asked is not left out while the project goes on") {
+  TwoBranches story;
+  CHECK(story.refuse("lead", "withdraw", R"({"reason":"We do not like it.","entity_told":"No"})", tai)
+            .requirements.at(0)
+            .name == "project_stopped");
+}
+
+TEST_CASE("Branch: a pause moves the time to answer on, and contact before the offer is no try") {
+  TwoBranches story;
+  const auto before = story.project().branch(tai)->offer->respond_by;
+  story.accept("mana_whenua_representative", "pause", "", tai);
+  story.go_to("2027-03-11");
+  story.accept("mana_whenua_representative", "resume", "", tai);
+  CHECK(story.project().branch(tai)->offer->respond_by == plus_days(before, 10));
+  CHECK(story
+            .refuse("maori_specialist", "record_contact_attempt",
+                    R"({"channel":"phone","on":"1990-01-01","note":"Long ago."})", tai)
+            .fields.at(0)
+            .field == "/on");
+}
+
+TEST_CASE("Branch: a pause that the council records does not let a report pass an entity by") {
+  TwoBranches story;
+  const auto& chart = story.context().branch_chart;
+  story.accept("maori_specialist", "pause", R"({"recorded_on_behalf":{"evidence":"A call"}})", tai);
+  CHECK_FALSE(reportable(*story.project().branch(tai), chart));
+  story.accept("mana_whenua_representative:tauira-ki-uta", "pause", "", uta);
+  CHECK(reportable(*story.project().branch(uta), chart));
+}
+
+TEST_CASE("Branch: only the entity lets its words be published") {
+  TwoBranches story;
+  CHECK(
+      story
+          .refuse(
+              "maori_specialist", "decline",
+              R"({"reason":"No time.","sensitivity":"may_be_published","recorded_on_behalf":{"evidence":"Letter"}})",
+              tai)
+          .fields.at(0)
+          .field == "/sensitivity");
+  story.accept("mana_whenua_representative", "decline",
+               R"({"reason":"No time.","sensitivity":"may_be_published"})", tai);
+  CHECK(story.project().branch(tai)->published_words == "No time.");
+}
+
+TEST_CASE("Branch: somebody who speaks for two entities sees and answers for both, on their project only") {
+  TwoBranches story;
+  const Caller both{
+      .person = "duo",
+      .grants = {{"mana_whenua_representative", "", tai}, {"mana_whenua_representative", "", uta}}};
+  const auto cls = view_class(both, story.project());
+  CHECK_FALSE(branch_view(story.project(), story.context(), tai, cls).at("withheld").as_bool());
+  CHECK_FALSE(branch_view(story.project(), story.context(), uta, cls).at("withheld").as_bool());
+  CHECK_FALSE(
+      represents({.person = "other", .grants = {{"mana_whenua_representative", "p99", tai}}}, tai, "p01"));
+}
+
 TEST_CASE("Branch: a pause needs no reason, and coming back is to where it was left") {
   TwoBranches story;
   story.accept("mana_whenua_representative", "accept", "", tai);

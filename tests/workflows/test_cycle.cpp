@@ -132,6 +132,15 @@ TEST_CASE("Plan: a project about land or water cannot leave mana whenua out") {
 TEST_CASE("Plan: 'not needed' takes a second person") {
   Story story;
   const std::string body = R"({"conclusion":"not_needed","reasons":"About a form.")";
+  CHECK(unmet(story.refuse("maori_specialist", "assess_significance_to_maori", body + "}")) ==
+        std::vector<std::string>{"significance_assessed"});
+  const auto assess = [&](bool land) {
+    return story.give(
+        "lead", "assess_significance",
+        R"({"level":"low","reasons":"Small.","policy_version":"2022","extent_reason":"Small.","land_or_water":)" +
+            std::string(land ? "true}" : "false}"));
+  };
+  REQUIRE(assess(false).ok());
   CHECK(story.refuse("maori_specialist", "assess_significance_to_maori", body + "}").fields.at(0).field ==
         "/second_sign_off");
   CHECK(story
@@ -141,6 +150,7 @@ TEST_CASE("Plan: 'not needed' takes a second person") {
   story.accept("maori_specialist", "assess_significance_to_maori",
                body + R"(,"second_sign_off":"lead-person"})");
   CHECK(story.in("not_engaged"));
+  CHECK(assess(true).refusal().requirements.at(0).source == "LGA s 77(1)(c)");
 }
 
 TEST_CASE("Prepare: people are asked in public only after mana whenua were asked") {
@@ -166,8 +176,7 @@ TEST_CASE("Engage: the period opens on its day and closes when its last day has 
   REQUIRE(timer != scheduled.deliveries.end());
   CHECK(to_text(timer->due_at) == "2027-06-13T12:00:00.000Z");  // midnight of the 14th, UTC+12
 
-  CHECK(unmet(story.refuse("system", "open_engagement")) ==
-        std::vector<std::string>{"period_started", "notice_given"});
+  CHECK(unmet(story.refuse("system", "open_engagement")) == std::vector<std::string>{"period_started"});
   story.go_to("2027-06-14");
   const auto opened = story.accept("system", "open_engagement");
   CHECK(calls_for(opened, "timer", "close_timer"));
@@ -176,6 +185,48 @@ TEST_CASE("Engage: the period opens on its day and closes when its last day has 
   story.go_to("2027-07-19");
   story.accept("system", "close_engagement");
   CHECK(story.status() == "closed");
+}
+
+TEST_CASE("Engage: dates that people were given are changed only for ones that keep the rules") {
+  Story story("special_consultative_procedure");
+  story.plan();
+  story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+  story.prepare("2027-06-14", "2027-07-14");
+  story.accept("lead", "announce_project");
+  story.accept("lead", "schedule_engagement");
+  CHECK(unmet(story.refuse("lead", "set_period", R"({"opens_on":"2027-06-14","closes_on":"2027-07-01"})")) ==
+        std::vector<std::string>{"period_long_enough"});
+  story.accept("lead", "set_period", R"({"opens_on":"2027-06-21","closes_on":"2027-07-21"})");
+  story.accept("lead", "cancel_session", R"({"session":"session-1","reason":"No room."})");
+  story.go_to("2027-06-21");
+  CHECK(unmet(story.refuse("system", "open_engagement")) ==
+        std::vector<std::string>{"spoken_interaction_offered"});
+}
+
+TEST_CASE("Engage: people get their notice of dates that are moved, too") {
+  Story story;
+  story.plan();
+  story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+  story.prepare();
+  story.accept("lead", "announce_project");
+  story.accept("lead", "schedule_engagement");
+  story.go_to("2027-04-01");
+  const auto refusal =
+      story.refuse("lead", "set_period", R"({"opens_on":"2027-04-07","closes_on":"2027-05-07"})");
+  CHECK(unmet(refusal) == std::vector<std::string>{"notice_given"});
+  CHECK(refusal.requirements.at(0).by_when == "2027-04-08");
+  story.accept("lead", "set_period", R"({"opens_on":"2027-04-08","closes_on":"2027-05-07"})");
+}
+
+TEST_CASE("Prepare: a session lies ahead") {
+  Story story;
+  story.plan();
+  CHECK(story
+            .refuse("lead", "plan_session",
+                    R"({"kind":"hearing","title":"Past","starts_at":"1990-06-20T10:00:00+12:00",
+                         "ends_at":"1990-06-20T11:00:00+12:00","place":"Hall","accessibility":[]})")
+            .fields.at(0)
+            .field == "/starts_at");
 }
 
 TEST_CASE("Engage: totals that do not add up are refused and name the list") {
@@ -249,6 +300,19 @@ TEST_CASE("Withdrawal: people who were asked must be told before a public projec
   story.accept("system", "confirm_people_told_of_withdrawal", R"({"how":"By a message to: public"})");
   CHECK(story.status() == "withdrawn");
   CHECK(story.refuse("lead", "resume_project").reason == Reason::out_of_turn);
+}
+
+TEST_CASE("Withdrawal: entities that were asked are told even when the public never heard") {
+  Story story;
+  story.plan();
+  story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+  const auto withdrawn = story.accept("lead", "withdraw_project", R"({"reason":"The money is gone."})");
+  const auto told =
+      std::find_if(withdrawn.deliveries.begin(), withdrawn.deliveries.end(),
+                   [](const NewDelivery& one) { return one.name == "notice_project_withdrawn"; });
+  REQUIRE(told != withdrawn.deliveries.end());
+  CHECK(told->payload.find("entity:tauira-ki-tai") != std::string::npos);
+  CHECK(told->payload.find("\"public\"") == std::string::npos);
 }
 
 TEST_CASE("Withdrawal: a project nobody has seen ends at once") {

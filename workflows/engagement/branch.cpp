@@ -43,18 +43,18 @@ bool asked_or_settled(const Branch& branch, const Chart& chart) {
 }
 
 bool reportable(const Branch& branch, const Chart& chart) {
-  // An entity that has paused is reported as paused: its clocks stop, and its silence is not an answer.
+  // An entity that has paused is reported as paused, when the pause is its own word: it is no answer, and no
+  // silence.
+  if (chart.is_in(branch.place, "paused_by_mana_whenua")) return !branch.on_behalf;
   return in_any(branch, chart,
                 {"views_recorded", "views_before_decision_maker", "responded", "outcome_agreed",
                  "outcome_differs", "relationship_ongoing", "declined", "deferred_to_other", "no_response",
-                 "not_engaged_recorded", "withdrawn_by_council", "paused_by_mana_whenua"});
+                 "not_engaged_recorded", "withdrawn_by_council"});
 }
 
 bool answered(const Branch& branch, const Chart& chart) {
   if (!branch.gave_views) return true;
-  return stands_in(
-      branch, chart,
-      {"responded", "outcome_agreed", "outcome_differs", "relationship_ongoing", "withdrawn_by_council"});
+  return stands_in(branch, chart, {"responded", "outcome_agreed", "outcome_differs", "relationship_ongoing"});
 }
 
 bool ended(const Branch& branch, const Chart& chart) {
@@ -91,12 +91,15 @@ std::string state_text(const Branch& branch, const Chart& chart) {
   const auto state = state_of(branch, chart);
   const auto found =
       std::find_if(words.begin(), words.end(), [&](const Words& one) { return one.state == state; });
-  return found == words.end() ? state : std::string(found->text);
+  std::string text = found == words.end() ? state : std::string(found->text);
+  if (branch.wrote_after_decision) text += " They wrote after the decision.";
+  return text;
 }
 
-bool represents(const Caller& caller, std::string_view entity) {
+bool represents(const Caller& caller, std::string_view entity, std::string_view project) {
   return std::any_of(caller.grants.begin(), caller.grants.end(), [&](const RoleGrant& grant) {
-    return grant.role == "mana_whenua_representative" && grant.entity == entity;
+    return grant.role == "mana_whenua_representative" && grant.entity == entity &&
+           (grant.project.empty() || grant.project == project);
   });
 }
 
@@ -124,12 +127,17 @@ std::vector<Requirement> lapse_requirements(const Branch& branch, const Asking& 
   const auto& rule = asking.definition.branch;
   std::set<Channel> channels;
   bool in_person = false;
+  int tries = 0;
   for (const auto& attempt : branch.attempts) {
+    // What came before the offer was not about it.
+    if (!branch.offered_at ||
+        sys_days{attempt.on} < sys_days{day_in(*branch.offered_at, asking.context.zone)})
+      continue;
+    ++tries;
     channels.insert(attempt.channel);
     in_person = in_person || attempt.channel == Channel::phone || attempt.channel == Channel::in_person ||
                 attempt.channel == Channel::hui;
   }
-  const auto tries = static_cast<int>(branch.attempts.size());
   const bool over = branch.offer && asking.now >= end_of(branch.offer->respond_by, asking.context.zone);
   const std::string source = "Quality Planning node 662, branch chart";
   return {
@@ -171,6 +179,11 @@ std::vector<Requirement> branch_requirements(std::string_view command, const Bra
     return {require(!project.editions.empty() || asking.in("withdrawing"), "results_published",
                     "The results are published", "They are not published yet.", "publish_results", asking,
                     "LGA s 82(1)(f)")};
+  if (command == "withdraw")
+    return {require(asking.in("withdrawing") || !branch.offered_at, "project_stopped",
+                    "The project is being withdrawn, or the entity has not been asked yet",
+                    "An entity that was asked is not left out while the project goes on.", "withdraw_project",
+                    asking, "Branch chart; LGA s 82(1)(f)")};
   if (command == "assess_not_needed")
     return {require(!project.significance || !project.significance->land_or_water, "not_land_or_water",
                     "The project is not about land or a body of water",
@@ -206,6 +219,8 @@ struct BranchDeciding {
   Decided operator()(const AssessNotNeeded& said) const {
     if (said.second_sign_off == asking.caller.person)
       return malformed("/second_sign_off", "The second sign-off has to be by somebody else.");
+    if (!asking.context.works_here(said.second_sign_off))
+      return malformed("/second_sign_off", "Nobody of the council is known as " + said.second_sign_off + ".");
     return step(said.event, said);
   }
 
@@ -220,6 +235,9 @@ struct BranchDeciding {
 
   Decided operator()(const RecordContactAttempt& said) const {
     if (sys_days{said.on} > sys_days{asking.today()}) return malformed("/on", "It cannot lie in the future.");
+    const auto opened = day_in(branch.opened_at, asking.context.zone);
+    if (sys_days{said.on} < sys_days{opened})
+      return malformed("/on", "It cannot lie before this branch was opened, on " + day_text(opened) + ".");
     return step(said.event, said);
   }
 
@@ -235,8 +253,7 @@ struct BranchDeciding {
   Decided operator()(const RespondLate& said) const {
     const bool decided = asking.in("decided") || asking.in("close_the_loop") || asking.in("evaluate");
     if (!decided) return step(said.event, said);
-    AddNote note{said.words.value_or(Text("Got in touch after the decision.")), Sensitivity::to_be_checked};
-    return std::vector<Event>{BranchNoted{branch.entity, "note_added", side, note}};
+    return std::vector<Event>{BranchNoted{branch.entity, "note_added", side, said}};
   }
 
   Decided operator()(const AgreeDate& said) const {
@@ -268,9 +285,31 @@ struct BranchDeciding {
     return step(said.event, said);
   }
 
+  Decided operator()(const Decline& said) const {
+    if (said.recorded_on_behalf && said.sensitivity == Sensitivity::may_be_published)
+      return not_ours_to_publish();
+    return step(said.event, said);
+  }
+
+  Decided operator()(const RecordDifference& said) const {
+    if (side == Side::council && !said.recorded_on_behalf)
+      return malformed(
+          "/recorded_on_behalf",
+          "The statement is " + branch.name + "'s own: say in recorded_on_behalf.evidence how you know it.");
+    if (said.recorded_on_behalf && said.entity_statement_sensitivity == Sensitivity::may_be_published)
+      return not_ours_to_publish("/entity_statement_sensitivity");
+    return step(said.event, said);
+  }
+
+  Refusal not_ours_to_publish(std::string field = "/sensitivity") const {
+    return malformed(std::move(field),
+                     "Only " + branch.name + " itself can say that its words may be published.");
+  }
+
   Decided operator()(const AgreeOutcome& said) const {
     const auto& other = side == Side::entity ? branch.outcome.council : branch.outcome.entity;
-    const bool agreed = other && std::string_view(other->outcome) == std::string_view(said.outcome);
+    const bool agreed = other && std::string_view(other->outcome) == std::string_view(said.outcome) &&
+                        other->commitments == said.commitments;
     return step(agreed ? "agree_outcome" : "outcome_confirmed", said);
   }
 };
@@ -287,7 +326,7 @@ const std::optional<OnBehalf>* on_behalf_of(const BranchCommand& command) {
 /// Whose word it is that the caller enters; or why they may not enter it.
 Result<Side> side_of(const BranchCommand& command, std::string_view name, AskedBy asked_by,
                      const Branch& branch, const Asking& asking) {
-  const bool representative = represents(asking.caller, branch.entity);
+  const bool representative = represents(asking.caller, branch.entity, asking.project.id);
   const auto* behalf = on_behalf_of(command);
   const bool on_behalf = behalf && behalf->has_value();
   if (asked_by == AskedBy::entity_only) {
@@ -323,8 +362,8 @@ std::vector<std::string> branch_commands_from(const Branch& branch, const Contex
 }
 
 Decided open_branch(const OpenBranch& asked, std::string_view entity, const Asking& asking) {
-  const bool own =
-      represents(asking.caller, entity) && asking.definition.may("mana_whenua_representative", asked.name);
+  const bool own = represents(asking.caller, entity, asking.project.id) &&
+                   asking.definition.may("mana_whenua_representative", asked.name);
   if (!own && !may_give(asking.caller, asked.name, asking.definition, asking.project.id))
     return not_permitted(asked.name, asking.definition);
   auto requirements =

@@ -28,7 +28,7 @@ Decided decide_branch(const BranchCommand& command, std::string_view entity, con
 /// Roles that may give a branch command under a definition, in words people read.
 std::vector<std::string> branch_roles(std::string_view command, const Definition& definition);
 
-/// Whether the caller speaks for this entity.
-bool represents(const Caller& caller, std::string_view entity);
+/// Whether the caller speaks for this entity on this project.
+bool represents(const Caller& caller, std::string_view entity, std::string_view project);
 
 }  // namespace full_circle::engagement

@@ -263,9 +263,10 @@ struct RecordDifference {
   Text council_statement;
   Text entity_statement;
   Sensitivity entity_statement_sensitivity{};
+  std::optional<OnBehalf> recorded_on_behalf;
 };
 BOOST_DESCRIBE_STRUCT(RecordDifference, (),
-                      (council_statement, entity_statement, entity_statement_sensitivity))
+                      (council_statement, entity_statement, entity_statement_sensitivity, recorded_on_behalf))
 
 struct RecordCommitment {
   FULL_CIRCLE_BRANCH_COMMAND("record_commitment", "commitment_recorded", council)

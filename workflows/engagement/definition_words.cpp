@@ -166,7 +166,7 @@ const std::vector<std::string>& known_document_kinds() {
 
 const std::vector<std::string>& known_placeholders() {
   static const std::vector<std::string> placeholders{"title",     "opens_on", "closes_on", "decision_on",
-                                                     "answer_by", "reason",   "entity"};
+                                                     "answer_by", "reason",   "entity",    "until"};
   return placeholders;
 }
 

@@ -41,6 +41,9 @@ struct Words {
     if (name == "closes_on") return project.period ? day_text(project.period->closes_on) : "";
     if (name == "decision_on") return project.scope ? day_text(project.scope->decision_on) : "";
     if (name == "answer_by") return project.scope ? day_text(project.scope->answer_by) : "";
+    if (name == "until")
+      return project.suspended && project.suspended->until ? day_text(*project.suspended->until)
+                                                           : "no day is set yet";
     if (name == "reason") return reason();
     if (name == "entity") return entity();
     return "{" + std::string(name) + "}";
@@ -141,6 +144,7 @@ class Collecting {
     const auto type = event_type(event);
     auto data = to_json(event);
     data.erase("said");
+    data.erase("interest");
     m_deliveries.push_back({adapter, adapter + "_" + std::string(type), m_now,
                             json::serialize(json::object{{"kind", type},
                                                          {"project", m_after.id},
@@ -157,6 +161,8 @@ class Collecting {
   void stop_timer(std::string name) { m_deliveries.push_back({"", name, m_now, "{}", name}); }
 
   void timers(std::string_view type) {
+    if (type == "project_withdrawn" || type == "project_completed")
+      for (const auto& [entity, branch] : m_after.branches) stop_timer("remind_" + entity);
     if (!m_after.period) {
       if (type == "another_round_started") stop_timer("open_timer");
       return;
@@ -194,6 +200,13 @@ class Collecting {
     if (what == "send_offer") {
       offer(*found);
       reminder(*found);
+    } else if (what == "withdraw" && found->offered_at) {
+      notice("stopped_" + entity, "branch_withdrawn", {"entity:" + entity},
+             "We are not going on with this: " + m_after.about.title,
+             {"The council has stopped this consultation.", "Why: " + found->reason}, "");
+      stop_timer("remind_" + entity);
+    } else if (what == "resume") {
+      if (m_context.branch_chart.next(found->place, "reminder_due")) reminder(*found);
     } else if (what == "reminder_due") {
       notice("reminder_" + entity, "reminder", {"role:maori_specialist", "role:lead"},
              "Time to get in touch: " + found->name,
@@ -234,12 +247,10 @@ class Collecting {
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
-    const bool public_once = m_after.announced_at.has_value();
     bool ruled = false;
     int count = 0;
     for (const auto& rule : m_definition.notices) {
       if (rule.on != type) continue;
-      if (type == "project_withdrawn" && !public_once) continue;
       if (!rule.steps.empty() &&
           std::find(rule.steps.begin(), rule.steps.end(), words.step()) == rule.steps.end())
         continue;
@@ -248,8 +259,7 @@ class Collecting {
     }
     if (ruled) return;
     for (const auto& rule : core_notices())
-      if (rule.on == type && (public_once || type != "project_withdrawn"))
-        notice(rule, words, "notice_" + std::string(type));
+      if (rule.on == type) notice(rule, words, "notice_" + std::string(type));
   }
 
   void notice(const NoticeRule& rule, const Words& words, std::string name) {
@@ -269,7 +279,7 @@ class Collecting {
     for (const auto& paragraph : rule.paragraphs) paragraphs.push_back(words.fill(paragraph));
     std::string then;
     if (rule.on == "results_published") then = "record_people_told";
-    if (rule.on == "project_withdrawn") then = "confirm_people_told_of_withdrawal";
+    if (rule.on == "project_withdrawn" && in("withdrawing")) then = "confirm_people_told_of_withdrawal";
     notice(std::move(name), rule.on, audiences, words.fill(rule.subject), paragraphs, then);
   }
 

@@ -42,7 +42,8 @@ struct Applying {
       theme.because = answer.because;
     }
     project.signed_off_by.reset();
-    project.last_answer_by = recorded.by;
+    auto& by = project.answered_by;
+    if (std::find(by.begin(), by.end(), recorded.by) == by.end()) by.push_back(recorded.by);
   }
 
   // ── Any stage ──
@@ -146,7 +147,7 @@ struct Applying {
     held->notes = event.notes;
   }
   void operator()(const ProjectAnnounced&) { project.announced_at = recorded.at; }
-  void operator()(const EngagementScheduled&) {}
+  void operator()(const EngagementScheduled&) { project.scheduled_at = recorded.at; }
   void operator()(const PreparationReopened&) {}
 
   // ── Engage ──
@@ -195,6 +196,7 @@ struct Applying {
     project.round = event.round;
     if (project.period) project.earlier_periods.push_back(*project.period);
     project.period.reset();
+    project.scheduled_at.reset();
     project.advice.reset();
     project.decision_meeting.reset();
     project.totals.reset();
@@ -268,7 +270,10 @@ struct Saying {
       branch.published_words = *said.reason;
   }
   void operator()(const ConfirmNoResponse& said) { branch.reason = said.note; }
-  void operator()(const RespondLate& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void operator()(const RespondLate& said) {
+    entity_said(said.words, said.recorded_on_behalf);
+    branch.published_words.clear();  // what was said with an earlier answer does not stand for this one
+  }
   void operator()(const Pause& said) { entity_said(said.words, said.recorded_on_behalf); }
   void operator()(const Resume& said) { entity_said({}, said.recorded_on_behalf); }
   void operator()(const AgreeDate& said) {
@@ -323,11 +328,21 @@ void evolve_branch(Project& project, const BranchEvent& event, const Recorded& r
   if (found == project.branches.end()) return;
   auto& branch = found->second;
   const auto next = branch_chart.next(branch.place, event.step);
+  // A pause stops the branch's clock: the time to answer moves on by as long as it lasted.
+  if (event.step == "resume" && branch.offer) {
+    const auto paused = std::chrono::ceil<std::chrono::days>(recorded.at - branch.place_since);
+    branch.offer->respond_by = Day{std::chrono::sys_days{branch.offer->respond_by} + paused};
+  }
   if (next && *next != branch.place) {
     branch.place = *next;
     branch.place_since = recorded.at;
   }
   std::visit(Saying{branch, event.side, recorded}, event.said);
+  if (const auto* late = std::get_if<RespondLate>(&event.said); late && event.step == "note_added") {
+    branch.wrote_after_decision = true;
+    branch.notes.push_back({late->words.value_or("Got in touch after the decision."),
+                            Sensitivity::to_be_checked, recorded.by, recorded.at});
+  }
   if (event.step == "date_agreed") {
     const auto& agreed = branch.date.council ? *branch.date.council : *branch.date.entity;
     branch.hui.push_back(Hui{.id = "hui-" + std::to_string(branch.hui.size() + 1),

@@ -126,7 +126,8 @@ struct Branch {
   std::string published_words;  ///< what of it may be published
   std::string deferred_to;      ///< entity id
   bool gave_views = false;      ///< the entity confirmed a record of its views
-  bool on_behalf = false;       ///< the last answer was recorded on the entity's behalf
+  bool wrote_after_decision = false;
+  bool on_behalf = false;  ///< the last answer was recorded on the entity's behalf
   std::vector<IssueResponse> responses;
   std::vector<Commitment> commitments;
   std::string council_statement;
@@ -162,6 +163,7 @@ struct Project {
   std::vector<Period> earlier_periods;
   std::vector<Session> sessions;
   std::optional<Instant> announced_at;
+  std::optional<Instant> scheduled_at;               ///< of this round
   std::map<std::string, ActivityRecord> activities;  ///< by name; absent: open
 
   std::optional<RecordFeedbackTotals> totals;
@@ -171,8 +173,8 @@ struct Project {
   std::vector<Decision> decisions;
 
   Line headline;
-  std::optional<Name> signed_off_by;  ///< lapses when an answer changes
-  std::string last_answer_by;         ///< who last changed an answer
+  std::optional<Name> signed_off_by;     ///< lapses when an answer changes
+  std::vector<std::string> answered_by;  ///< everybody who wrote an answer
   std::vector<Edition> editions;
   std::vector<std::string> told;  ///< how people were told
   std::optional<RecordEvaluation> evaluation;

@@ -114,9 +114,11 @@ json::array documents(const Project& project) {
 json::array mana_whenua(const Project& project, const Chart& branch_chart, bool with_words) {
   json::array list;
   for (const auto& [entity, branch] : project.branches) {
-    json::object row{{"entity", entity},
-                     {"name", std::string_view(branch.name)},
-                     {"state_text", state_text(branch, branch_chart)}};
+    const bool stopped = project.withdrawn && !ended(branch, branch_chart);
+    json::object row{
+        {"entity", entity},
+        {"name", std::string_view(branch.name)},
+        {"state_text", stopped ? "The council stopped the project." : state_text(branch, branch_chart)}};
     if (with_words) row["text"] = branch.published_words;
     list.push_back(std::move(row));
   }
@@ -282,8 +284,9 @@ Entry period_entry(const Project& project, const Period& period, bool stopped, b
 
 }  // namespace
 
-json::object calendar_entries(const Project& project, const Context&, Instant) {
-  const bool is_public = project.announced_at.has_value();
+json::object calendar_entries(const Project& project, const Context& context, Instant) {
+  const auto definition = context.definitions->by_hash(project.about.definition_hash);
+  const bool is_public = project.announced_at && definition && !definition->internal;
   const bool stopped = project.withdrawn.has_value();
   const std::string url = is_public ? "/have-your-say/" + project.about.slug : "";
   const std::string title = project.about.title;

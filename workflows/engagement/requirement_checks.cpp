@@ -31,7 +31,8 @@ Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&),
 
 Answer branches_offered(const Seen& seen) {
   if (seen.in("consulting") && seen.project.branches.empty())
-    return {false, "Mana whenua are to be engaged, and no branch has been opened for any entity yet."};
+    return {false, "Mana whenua are to be engaged, and no branch has been opened for any entity yet.", "",
+            "open_branch"};
   return all_branches(seen, asked_or_settled, "has not been sent an offer yet.");
 }
 
@@ -62,14 +63,23 @@ Answer period_long_enough(const Seen& seen) {
   return {true};
 }
 
+/// Counted in council days from when people could first know: the announcement, or the scheduling of a later
+/// round or of other dates.
 Answer notice_given(const Seen& seen) {
   const auto days = seen.arguments.days ? seen.arguments.days : seen.definition.period.notice_days_min;
   if (!days || *days == 0) return {true};
-  if (!seen.project.announced_at) return {false, "The project has not been announced."};
-  const auto earliest = *seen.project.announced_at + std::chrono::days{*days};
-  if (seen.now >= earliest) return {true};
-  return {false, "It takes " + number(*days, "day", "days") + " between the announcement and the opening.",
-          to_text(day_in(earliest, seen.context.zone))};
+  const auto& project = seen.project;
+  if (!project.announced_at) return {false, "The project has not been announced."};
+  const bool dates_came_later =
+      project.scheduled_at && (project.round > 1 || (project.period && project.period->sequence > 0));
+  const auto known_at =
+      dates_came_later ? std::max(*project.announced_at, *project.scheduled_at) : *project.announced_at;
+  const auto earliest = plus_days(day_in(known_at, seen.context.zone), *days);
+  const auto opens_at = project.period ? std::max(project.period->opens_at, seen.now) : seen.now;
+  return {opens_at >= start_of(earliest, seen.context.zone),
+          "It takes " + number(*days, "day", "days") + " between the announcement and the opening: open on " +
+              day_text(earliest) + " or later.",
+          to_text(earliest)};
 }
 
 Answer documents_attached(const Seen& seen) {

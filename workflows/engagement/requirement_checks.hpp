@@ -24,6 +24,7 @@ struct Answer {
   bool met = false;
   std::string why{};      ///< what is missing right now, when it is
   std::string by_when{};  ///< ISO date
+  std::string fix{};      ///< the command that helps from here, when it is not the usual one
 };
 
 Answer branches_offered(const Seen& seen);

@@ -46,8 +46,8 @@ const std::vector<Row>& rows() {
        [](const Seen& seen) {
          if (seen.in("concluded") || seen.in("not_engaged")) return Answer{true};
          auto still = all_branches(seen, ended, "is still open.");
-         return Answer{false,
-                       still.why.empty() ? "Mana whenua consultation has not been concluded." : still.why};
+         if (still.why.empty()) return Answer{false, "Mana whenua consultation has not been concluded."};
+         return Answer{false, still.why, "", "close"};
        }},
       {{"mana_whenua_engaged", place, "", "assess_significance_to_maori", ""},
        "Engagement with mana whenua is chosen",
@@ -172,14 +172,14 @@ const std::vector<Row>& rows() {
        [](const Seen& seen) {
          return all_branches(seen, reportable, "has not come to where it can be reported in its own words.");
        }},
-      {{"branches_answered", facts, "", "decide", ""},
+      {{"branches_answered", facts, "", "decide", "close_the_loop"},
        "Each mana whenua entity that gave its views has had the reasons back",
        "LGA s 82(1)(f)",
        "/responses",
        [](const Seen& seen) {
          return all_branches(seen, answered, "has not been answered, issue by issue.");
        }},
-      {{"branches_ended", facts, "", "close", ""},
+      {{"branches_ended", facts, "", "close", "close_the_loop evaluate"},
        "Each mana whenua branch has come to its own end",
        "LGA s 81",
        "",
@@ -269,7 +269,9 @@ const std::vector<Core>& core() {
       {"begin_preparation", {"significance_assessed", "communities_identified", "mana_whenua_assessed"}},
       {"announce_project", {"scope_set", "mana_whenua_assessed", "branches_offered"}},
       {"schedule_engagement", {"scope_set", "period_set", "period_long_enough"}},
-      {"open_engagement", {"publicly_visible", "period_started", "notice_given", "branches_offered"}},
+      {"open_engagement",
+       {"publicly_visible", "period_set", "period_long_enough", "period_started", "notice_given",
+        "branches_offered"}},
       {"close_engagement", {"period_over"}},
       {"begin_analysis", {"feedback_totalled"}},
       {"submit_advice", {"themes_recorded", "decision_meeting_set", "branches_reportable"}},
@@ -355,7 +357,7 @@ std::vector<Requirement> requirements_of(std::string_view move, const Project& p
       requirement.why = answer.why;
       requirement.by_when = answer.by_when;
     }
-    requirement.fix = std::string(row->spec.fix);
+    requirement.fix = answer.fix.empty() ? std::string(row->spec.fix) : answer.fix;
     requirement.field = std::string(row->field);
     if (!requirement.fix.empty()) requirement.who = who_may(requirement.fix, definition);
     requirement.fix = kebab(requirement.fix);

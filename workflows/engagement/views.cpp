@@ -23,7 +23,11 @@ constexpr std::array<std::string_view, 7> staff_roles{
     "lead", "coordinator", "adviser", "decision_maker", "publisher", "system", "administrator"};
 
 bool sees_branch_words(std::string_view view_class, std::string_view entity) {
-  return view_class == "specialist" || view_class == "entity:" + std::string(entity);
+  if (view_class == "specialist") return true;
+  if (!view_class.starts_with("entity:")) return false;
+  // "entity:A,B" for somebody who speaks for both; ids hold no comma.
+  const std::string among = "," + std::string(view_class.substr(7)) + ",";
+  return among.find("," + std::string(entity) + ",") != std::string::npos;
 }
 
 /// A definition that was never kept cannot happen through the engine; an empty one keeps views answering.
@@ -197,12 +201,10 @@ std::string view_class(const Caller& caller, const Project& project) {
   if (holds(caller, "maori_specialist", project.id)) return "specialist";
   for (const auto role : staff_roles)
     if (holds(caller, role, project.id)) return "staff";
-  for (const auto& grant : caller.grants)
-    if (grant.role == "mana_whenua_representative" &&
-        (grant.project.empty() || grant.project == project.id) &&
-        (project.branches.contains(grant.entity) || project.announced_at))
-      return "entity:" + grant.entity;
-  return {};
+  std::string entities;
+  for (const auto& [entity, branch] : project.branches)
+    if (represents(caller, entity, project.id)) entities += (entities.empty() ? "" : ",") + entity;
+  return entities.empty() ? std::string() : "entity:" + entities;
 }
 
 json::object project_view(const Project& project, const Context& context, std::string_view view_class,
@@ -299,7 +301,9 @@ json::object branch_moves_view(const Project& project, const Context& context, c
       using One = typename decltype(identity)::type;
       const auto next = chart.next(branch->place, One::event);
       if (!next) return;
-      const bool representative = represents(caller, entity);
+      const bool own = represents(caller, entity, project.id);
+      const bool representative = own && (One::asked_by != AskedBy::council ||
+                                          definition->may("mana_whenua_representative", One::name));
       const bool allowed = One::asked_by == AskedBy::entity_only
                                ? representative
                                : representative || may_give(caller, One::name, *definition, project.id);

@@ -17,7 +17,7 @@ namespace full_circle::engagement {
 struct Context;  // charts, definitions, zone; workflow.hpp
 
 /// Whom a view is for. Two callers of one class see the same, so that views can be kept per (project,
-/// version, class). "staff", "specialist", "entity:ID", or "" for nobody (no access).
+/// version, class). "staff", "specialist", "entity:ID" ("entity:A,B" for two), or "" for nobody (no access).
 std::string view_class(const Caller& caller, const Project& project);
 
 /// The project as staff and entities see it: description, place, stages, the four facts (where it is, what

@@ -84,11 +84,11 @@ std::string reply_of(const Project& project, const std::vector<Event>& events, c
 }
 
 /// Whose answer the council entered; for the record.
-std::string on_behalf_of(const Event& event, const Caller& caller) {
+std::string on_behalf_of(const Event& event, const Caller& caller, std::string_view project) {
   return std::visit(
       [&](const auto& one) -> std::string {
         if constexpr (requires { one.side; })
-          if (one.side == Side::entity && !represents(caller, one.entity)) return one.entity;
+          if (one.side == Side::entity && !represents(caller, one.entity, project)) return one.entity;
         return {};
       },
       event);
@@ -143,7 +143,7 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
   outcome.events.reserve(events.size());
   for (const auto& event : events)
     outcome.events.push_back({std::string(event_type(event)), event_version(event), write_event(event),
-                              on_behalf_of(event, request.caller)});
+                              on_behalf_of(event, request.caller, project.id)});
   outcome.deliveries = deliveries_of(events, project, *definition, *m_context, now);
   outcome.reply = reply_of(project, events, *m_context);
   auto after = std::make_shared<ProjectSnapshot>(std::move(project));

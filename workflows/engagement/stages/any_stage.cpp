@@ -90,6 +90,11 @@ struct Deciding {
   }
   Decided operator()(const ResumeProject& asked) const { return std::vector<Event>{ProjectResumed{asked}}; }
   Decided operator()(const WithdrawProject& asked) const {
+    if (!asking.project.editions.empty())
+      return Refusal{
+          .reason = Reason::out_of_turn,
+          .message = "The results are published: nothing goes back from here. Correct them instead.",
+          .allowed = commands_from(asking.project, asking.context)};
     return std::vector<Event>{ProjectWithdrawn{asked}};
   }
   Decided operator()(const ConfirmPeopleTold& asked) const {

@@ -47,11 +47,12 @@ struct Deciding {
   }
 
   Decided operator()(const SignOffResults& asked) const {
-    if (asking.project.last_answer_by == asking.caller.person)
+    const auto& by = asking.project.answered_by;
+    if (std::find(by.begin(), by.end(), asking.caller.person) != by.end())
       return not_ready("A second person has to sign off.",
                        {{.name = "second_person",
-                         .what = "Someone other than the last to change an answer signs off",
-                         .why = "You changed an answer last.",
+                         .what = "Someone who wrote none of the answers signs off",
+                         .why = "You wrote one of them.",
                          .who = who_may(asked.name, asking.definition),
                          .fix = kebab(asked.name),
                          .source = "SA step 5"}});

@@ -14,6 +14,16 @@ struct Deciding {
   }
 
   Decided operator()(const AssessSignificance& asked) const {
+    if (asked.land_or_water && asking.in("not_engaged"))
+      return not_ready(
+          "A project about land or a body of water engages mana whenua.",
+          {{.name = "mana_whenua_engaged",
+            .what = "Engagement with mana whenua is chosen",
+            .why = "It is recorded as not needed, and this assessment says that land or water is touched.",
+            .who = who_may("assess_significance_to_maori", asking.definition),
+            .fix = "assess-significance-to-maori",
+            .field = "/conclusion",
+            .source = "LGA s 77(1)(c)"}});
     return std::vector<Event>{SignificanceAssessed{asked}};
   }
 
@@ -31,10 +41,22 @@ struct Deciding {
             .fix = "assess-significance-to-maori",
             .field = "/conclusion",
             .source = "LGA s 77(1)(c)"}});
+    if (!asking.project.significance)
+      return not_ready("Whether land or water is touched has to be known first.",
+                       {{.name = "significance_assessed",
+                         .what = "Significance is assessed by the policy, with reasons",
+                         .why = "No significance assessment is recorded.",
+                         .who = who_may("assess_significance", asking.definition),
+                         .fix = "assess-significance",
+                         .field = "/land_or_water",
+                         .source = "LGA ss 76AA, 77(1)(c)"}});
     if (!asked.second_sign_off)
       return malformed("/second_sign_off", "“Not needed” takes a second person's sign-off: name them.");
     if (*asked.second_sign_off == asking.caller.person)
       return malformed("/second_sign_off", "The second sign-off has to be by somebody else.");
+    if (!asking.context.works_here(*asked.second_sign_off))
+      return malformed("/second_sign_off",
+                       "Nobody of the council is known as " + *asked.second_sign_off + ".");
     if (!asking.project.branches.empty())
       return malformed("/conclusion",
                        "A branch has been opened already; each is closed with its own entity.");

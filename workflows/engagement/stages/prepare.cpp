@@ -26,18 +26,44 @@ struct Deciding {
     return std::vector<Event>{ScopeSet{asked}};
   }
 
+  /// Once scheduled, people go by the dates: new ones are as long, and as long known beforehand.
+  std::optional<Refusal> still_held_to(const SetPeriod& asked) const {
+    const auto& zone = asking.context.zone;
+    Project changed = asking.project;
+    changed.scheduled_at = asking.now;
+    changed.period = Period{.opens_on = asked.opens_on,
+                            .closes_on = asked.closes_on,
+                            .opens_at = start_of(asked.opens_on, zone),
+                            .closes_at = end_of(asked.closes_on, zone),
+                            .sequence = 1};
+    auto requirements =
+        requirements_of("open_engagement", changed, asking.definition, asking.context, asking.now);
+    std::erase_if(requirements, [](const Requirement& one) {
+      return one.met || (one.name != "period_long_enough" && one.name != "notice_given");
+    });
+    if (requirements.empty()) return std::nullopt;
+    return not_ready("These dates break a rule that the scheduled ones keep.", std::move(requirements));
+  }
+
   Decided operator()(const SetPeriod& asked) const {
     if (sys_days{asked.closes_on} < sys_days{asked.opens_on})
       return malformed("/closes_on", "It cannot close before it opens on " + day_text(asked.opens_on) + ".");
     if (sys_days{asked.opens_on} < sys_days{asking.today()})
       return malformed("/opens_on", "It cannot open in the past; today is " + day_text(asking.today()) + ".");
+    if (asking.in("scheduled"))
+      if (auto refusal = still_held_to(asked)) return *std::move(refusal);
     const auto& zone = asking.context.zone;
     return std::vector<Event>{
         PeriodSet{asked, {start_of(asked.opens_on, zone), end_of(asked.closes_on, zone)}}};
   }
 
+  std::optional<Refusal> fault_of(Instant starts_at, Instant ends_at) const {
+    if (starts_at <= asking.now) return malformed("/starts_at", "Name a time to come.");
+    if (ends_at <= starts_at) return malformed("/ends_at", "It has to end after it starts.");
+    return std::nullopt;
+  }
   Decided operator()(const PlanSession& asked) const {
-    if (asked.ends_at <= asked.starts_at) return malformed("/ends_at", "It has to end after it starts.");
+    if (auto fault = fault_of(asked.starts_at, asked.ends_at)) return *std::move(fault);
     const auto id = "session-" + std::to_string(asking.project.sessions.size() + 1);
     return std::vector<Event>{SessionPlanned{asked, Name(id)}};
   }
@@ -49,7 +75,7 @@ struct Deciding {
   }
   Decided operator()(const MoveSession& asked) const {
     if (auto session = planned(asked.session); !session.ok()) return std::move(session).refusal();
-    if (asked.ends_at <= asked.starts_at) return malformed("/ends_at", "It has to end after it starts.");
+    if (auto fault = fault_of(asked.starts_at, asked.ends_at)) return *std::move(fault);
     return std::vector<Event>{SessionMoved{asked}};
   }
   Decided operator()(const CancelSession& asked) const {

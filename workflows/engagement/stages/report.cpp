@@ -36,6 +36,9 @@ struct Deciding {
     if (std::chrono::sys_days{asked.decided_on} > std::chrono::sys_days{asking.today()})
       return malformed("/decided_on",
                        "It cannot be decided in the future; today is " + day_text(asking.today()) + ".");
+    if (std::chrono::sys_days{asked.decided_on} <
+        std::chrono::sys_days{day_in(asking.project.created_at, asking.context.zone)})
+      return malformed("/decided_on", "It cannot be decided before the project began.");
     const auto id = "decision-" + std::to_string(asking.project.decisions.size() + 1);
     return std::vector<Event>{DecisionRecorded{asked, moved(asked.name, asking), Name(id)}};
   }
