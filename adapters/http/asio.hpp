@@ -1,13 +1,7 @@
 #pragma once
-/// Boost.Asio and Boost.Beast, compiled once (asio.cpp). Include this and never their headers alone, or a
-/// file would compile its own copy.
+/// The parts of Boost.Asio that the server uses.
 
-#ifndef BOOST_ASIO_SEPARATE_COMPILATION
-#define BOOST_ASIO_SEPARATE_COMPILATION
-#endif
-#ifndef BOOST_BEAST_SEPARATE_COMPILATION
-#define BOOST_BEAST_SEPARATE_COMPILATION
-#endif
+#include "adapters/http/compiled_once.hpp"
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/awaitable.hpp>

@@ -2,6 +2,7 @@
 /// A request as the handlers see it: routed, its caller known, its query decoded and checked by name.
 
 #include "adapters/http/authentication.hpp"
+#include "adapters/http/compiled_once.hpp"
 
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>

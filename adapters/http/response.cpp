@@ -1,5 +1,7 @@
 #include "adapters/http/response.hpp"
 
+#include "adapters/http/compiled_once.hpp"
+
 #include <boost/beast/http/status.hpp>
 
 #include <charconv>

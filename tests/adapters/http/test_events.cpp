@@ -111,3 +111,25 @@ TEST_CASE("Events: more clients than allowed are told so") {
   follow(fixture, client, "/api/v1/events", fixture.lead());
   CHECK(fixture.get("/api/v1/events", fixture.lead()).status == 429);
 }
+
+TEST_CASE("Events: a client for whom more waits than there is room for is dropped, and the others go on") {
+  HttpFixture fixture([](HttpFixture& f) { f.options.stream_bytes_max = 1; });  // room for one event
+  const std::string project = fixture.project();
+  RawHttp client(fixture.server->port());
+  follow(fixture, client, "/api/v1/projects/" + project + "/events", fixture.lead());
+  // Many at once, so that several are in one commit.
+  for (int number = 0; number < 200; ++number) {
+    CommandRequest command;
+    command.project = project;
+    command.name = "describe_project";
+    command.body = R"({"title":"Title )" + std::to_string(number) + R"("})";
+    command.caller = Caller{.person = "lead-person", .grants = {{"lead", "", ""}}};
+    fixture.engine->submit(std::move(command), [](const Reply&) {});
+  }
+  while (!client.read_until("\n\n").empty()) {
+  }
+  CHECK(client.is_closed());
+  CHECK(fixture.get("/metrics", "").body.find("fullcircle_event_streams_dropped_total 1\n") !=
+        std::string::npos);
+  CHECK(fixture.get("/api/v1/projects/" + project, fixture.lead()).status == 200);
+}
