@@ -179,6 +179,14 @@ void write_secrets(const std::filesystem::path& file, const json::object& secret
   shared::write_whole_file(file, text + "\n}\n", shared::ReadBy::owner);
 }
 
+/// A project to try things with.
+std::string slug_in_stage(Store& store, const char* stage) {
+  ProjectQuery query;
+  query.labels.push_back({"stage", stage});
+  const auto rows = store.reader()->projects(query);
+  return rows.empty() ? "SLUG" : text_of(json::parse(rows.front().summary).as_object(), "slug");
+}
+
 }  // namespace
 
 void fill_in_days(json::value& value, Day today, const std::string& zone) {
@@ -238,23 +246,24 @@ DemoLoaded load_demo(Application& application, std::ostream& out) {
   return loaded;
 }
 
-void tell_demo(const Application& application, const DemoLoaded& loaded, std::ostream& out) {
+void tell_demo(Application& application, const DemoLoaded& loaded, std::ostream& out) {
   const std::string address = application.address();
   const std::string keys = loaded.keys_file.string();
+  const std::string blocked = slug_in_stage(application.store(), "prepare");
   out << "\n"
       << "  Public pages   " << address << "/have-your-say/\n"
       << "  Calendar       " << address << "/calendar/all.ics\n"
       << "  API            " << address << "/api/v1/projects   described by " << address << "/openapi.yaml\n"
       << "  Sign-ins       " << keys << "   one API key for each role\n"
+      << "  Messages       " << mail_folder(application.settings()).string()
+      << "/*.eml   written, never sent\n"
       << "\nTry (with jq):\n"
       << "  KEY=$(jq -r .lead " << keys << ")\n"
       << "  curl -s -H \"Authorization: Bearer $KEY\" " << address
       << "/api/v1/projects | jq '.items[] | {title, slug, stage}'\n"
-      << "  curl -s -H \"Authorization: Bearer $KEY\" '" << address
-      << "/api/v1/projects?stage=prepare' | jq -r '.items[0].slug'\n"
-      << "  curl -s -H \"Authorization: Bearer $KEY\" " << address
-      << "/api/v1/projects/SLUG/moves | jq '.items[] | select(.ready | not) | {command, waits_for: "
-         "[.requirements[] | select(.met | not) | .why]}'\n"
+      << "  curl -s -H \"Authorization: Bearer $KEY\" " << address << "/api/v1/projects/" << blocked
+      << "/moves | jq '.items[] | select(.ready | not) | {command, waits_for: [.requirements[] | "
+         "select(.met | not) | .why]}'\n"
       << "\nSample data. Tauira means “example”: no real council, iwi, place or person is shown.\n"
       << "Stop with Ctrl-C.\n";
   out.flush();

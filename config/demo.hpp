@@ -40,7 +40,7 @@ void check_demo_directory(const Settings& settings);
 DemoLoaded load_demo(Application& application, std::ostream& out);
 
 /// Addresses, sign-ins and commands to try.
-void tell_demo(const Application& application, const DemoLoaded& loaded, std::ostream& out);
+void tell_demo(Application& application, const DemoLoaded& loaded, std::ostream& out);
 
 /// "@today-60" is a day (the day itself is given), "@today-60T09:30" an instant in the council's zone; every
 /// such text in the value becomes "2027-04-15" or "2027-04-14T21:30:00.000Z".

@@ -25,10 +25,12 @@ class StopSignals {
     ::pthread_sigmask(SIG_BLOCK, &m_signals, &m_before);
     std::signal(SIGPIPE, SIG_IGN);
   }
-  /// A second signal ends the process at once.
-  ~StopSignals() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+  ~StopSignals() { let_through(); }
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
+
+  /// From now on a signal ends the process at once.
+  void let_through() const { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
 
   /// The signal, or 0 when the time has passed.
   int wait(std::chrono::seconds at_most) const {
@@ -92,6 +94,7 @@ Exit serve(const ServeOptions& options, const Console& console) {
     signal = signals.wait(std::chrono::hours(1));
   }
   application.log().info("stopping signal={}", signal == SIGINT ? "SIGINT" : "SIGTERM");
+  signals.let_through();
   application.stop();
   application.log().info("stopped");
   application.log().flush();
