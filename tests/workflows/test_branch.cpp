@@ -308,6 +308,9 @@ TEST_CASE("Branch: what comes after the decision is kept as a note, and nobody i
   CHECK(story.project().branch(tai)->notes.back().text == "We are here.");
   story.accept("lead", "notify_outcome", R"({"words":"This is what was decided."})", tai);
   CHECK(story.stands(tai) == "relationship_ongoing");
+  CHECK(
+      state_text(*story.project().branch(tai), story.context().branch_chart).find("This is not agreement") !=
+      std::string::npos);
   CHECK(story.in("consulting"));
   story.accept("lead", "notify_outcome", R"({"words":"This is what was decided."})", uta);
   CHECK(story.in("concluded"));

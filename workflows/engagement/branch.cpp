@@ -88,10 +88,14 @@ std::string state_text(const Branch& branch, const Chart& chart) {
       {"relationship_ongoing", "This consultation is closed; the relationship goes on."},
       {"withdrawn_by_council", "The council stopped this consultation and told them why."},
   }};
-  const auto state = state_of(branch, chart);
-  const auto found =
-      std::find_if(words.begin(), words.end(), [&](const Words& one) { return one.state == state; });
-  std::string text = found == words.end() ? state : std::string(found->text);
+  const auto text_of = [](std::string_view state) {
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](const Words& one) { return one.state == state; });
+    return std::string(found == words.end() ? state : found->text);
+  };
+  std::string text = text_of(state_of(branch, chart));
+  // How it ended is told for good: closing a branch does not turn no response into something else.
+  if (!branch.ended_as.empty() && ended(branch, chart)) text = text_of(branch.ended_as) + " " + text;
   if (branch.wrote_after_decision) text += " They wrote after the decision.";
   return text;
 }

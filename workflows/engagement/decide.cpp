@@ -115,7 +115,7 @@ Decided decide(const Command& command, const Asking& asking) {
   if (!asking.context.project_chart.next(asking.project.place, asked_event(command))) {
     std::string where;
     for (const auto& state : asking.context.project_chart.names(asking.project.place))
-      where += (where.empty() ? "" : ", ") + state;
+      if (!state.starts_with("remembers:")) where += (where.empty() ? "" : ", ") + state;
     return Refusal{.reason = Reason::out_of_turn,
                    .message = title_of(name) + " cannot follow from here (" + where + ").",
                    .allowed = commands_from(asking.project, asking.context)};

@@ -113,7 +113,10 @@ struct Applying {
   void operator()(const PlanReopened&) {}
 
   // ── Prepare ──
-  void operator()(const ScopeSet& event) { project.scope = event; }
+  void operator()(const ScopeSet& event) {
+    if (project.scope) ++project.scope_sequence;
+    project.scope = event;
+  }
   void operator()(const PeriodSet& event) {
     const int sequence = project.period ? project.period->sequence + 1 : 0;
     project.period = Period{.opens_on = event.opens_on,
@@ -334,6 +337,8 @@ void evolve_branch(Project& project, const BranchEvent& event, const Recorded& r
     branch.offer->respond_by = Day{std::chrono::sys_days{branch.offer->respond_by} + paused};
   }
   if (next && *next != branch.place) {
+    if (branch_chart.is_in(*next, "relationship_ongoing"))
+      branch.ended_as = branch_chart.names(branch.place).front();
     branch.place = *next;
     branch.place_since = recorded.at;
   }

@@ -126,6 +126,7 @@ struct Branch {
   std::string published_words;  ///< what of it may be published
   std::string deferred_to;      ///< entity id
   bool gave_views = false;      ///< the entity confirmed a record of its views
+  std::string ended_as;         ///< the state it was closed from: what is told of it for good
   bool wrote_after_decision = false;
   bool on_behalf = false;  ///< the last answer was recorded on the entity's behalf
   std::vector<IssueResponse> responses;
@@ -158,6 +159,7 @@ struct Project {
   std::optional<CheckCalendar> calendar_check;
 
   std::optional<SetScope> scope;
+  int scope_sequence = 0;  ///< raised by every change, for calendars
   std::vector<DocumentAttached> documents;
   std::optional<Period> period;
   std::vector<Period> earlier_periods;

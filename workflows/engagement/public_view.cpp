@@ -119,7 +119,13 @@ json::array mana_whenua(const Project& project, const Chart& branch_chart, bool 
         {"entity", entity},
         {"name", std::string_view(branch.name)},
         {"state_text", stopped ? "The council stopped the project." : state_text(branch, branch_chart)}};
-    if (with_words) row["text"] = branch.published_words;
+    if (with_words) {
+      std::string text = branch.published_words;
+      if (branch.entity_statement_sensitivity == Sensitivity::may_be_published &&
+          !branch.entity_statement.empty())
+        text += (text.empty() ? "" : "\n\n") + branch.entity_statement;
+      row["text"] = text;
+    }
     list.push_back(std::move(row));
   }
   return list;
@@ -322,7 +328,7 @@ json::object calendar_entries(const Project& project, const Context& context, In
   }
   if (project.scope)
     entries.push_back({.uid = project.id + "/answer-due",
-                       .sequence = static_cast<int>(project.version),
+                       .sequence = project.scope_sequence + (stopped ? 1 : 0),
                        .kind = "answer_due",
                        .summary = "People hear back by today: " + title,
                        .on = {{project.scope->answer_by, project.scope->answer_by}},
