@@ -126,7 +126,7 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
-      m_context(make_context(m_settings, *m_kept.store, *m_kept.identity)),
+      m_context(make_context(m_settings, *m_kept.store)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
       m_engine(std::make_unique<Engine>(*m_workflow, *m_kept.store, m_clock,
                                         engine_options(m_settings.engine, armed(parts.failpoint)))),

@@ -50,8 +50,7 @@ enum class WhenMissing { make_it, refuse };
 Kept open_kept(const Settings& settings, WhenMissing when_missing);
 
 /// Charts explored, definitions read, older ones found in the store. Throws Unusable with every problem.
-std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store,
-                                                        Identity& identity);
+std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store);
 
 /// Held by the one server of a data directory.
 class DataLock {

@@ -80,20 +80,7 @@ DefinitionsFound find_definitions(const Settings& settings) {
   return found;
 }
 
-namespace {
-
-/// Somebody who may sign something off: a person with a role that is not only to speak for an entity.
-bool works_for_the_council(Identity& identity, std::string_view id) {
-  const std::optional<Person> person = identity.find_person(id);
-  return person && person->kind == Person::Kind::person &&
-         std::any_of(person->grants.begin(), person->grants.end(),
-                     [](const RoleGrant& grant) { return grant.role != "mana_whenua_representative"; });
-}
-
-}  // namespace
-
-std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store,
-                                                        Identity& identity) {
+std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store) {
   DefinitionsFound found = find_definitions(settings);
   if (!found.problems.empty()) {
     std::string all = "the definitions have problems";
@@ -106,8 +93,7 @@ std::shared_ptr<const engagement::Context> make_context(const Settings& settings
       adapter_names(settings));
   return std::make_shared<const engagement::Context>(
       engagement::Context{engagement::explore_project_chart(), engagement::explore_branch_chart(),
-                          std::move(definitions), settings.council.zone,
-                          [&identity](std::string_view id) { return works_for_the_council(identity, id); }});
+                          std::move(definitions), settings.council.zone});
 }
 
 }  // namespace full_circle::config

@@ -18,7 +18,7 @@ std::string json_text(std::string_view text) {
 Records open_records(const Settings& settings) {
   Records records{settings, open_kept(settings, WhenMissing::refuse), nullptr, nullptr};
   records.reader = records.kept.store->reader();
-  records.context = make_context(settings, *records.kept.store, *records.kept.identity);
+  records.context = make_context(settings, *records.kept.store);
   return records;
 }
 

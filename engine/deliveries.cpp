@@ -47,6 +47,9 @@ std::string sentences(const Refusal& refusal) {
   return text;
 }
 
+/// Too many commands are waiting: look again in a while.
+struct QueueFull {};
+
 /// Cut between characters, never inside one.
 std::string shortened(std::string text) {
   if (text.size() <= note_most) return text;
@@ -103,8 +106,9 @@ struct Deliveries::Inside {
   bool stopping();
 
   DeliveryState carry(Worker& worker, const Delivery& delivery);
-  Delivered deliver(Worker& worker, const Delivery& delivery);
-  Delivered command(CommandRequest request);
+  /// Nothing when too many commands are waiting: it stays as it is, and no attempt is counted.
+  std::optional<Delivered> deliver(Worker& worker, const Delivery& delivery);
+  std::optional<Delivered> command(CommandRequest request);
   Delivered hand_over(Adapter& adapter, const Delivery& delivery);
   DeliveryState settle(const Delivery& delivery, const Delivered& delivered);
 
@@ -140,7 +144,7 @@ void Deliveries::Inside::work(Worker& worker) {
       pause = until_next(worker);
       looked = true;
     } catch (...) {
-      // The store cannot be read or written now; whatever was in hand is due still.
+      // The store cannot be read or written now, or the queue is full; whatever was in hand is due still.
     }
     std::unique_lock lock(bell->mutex);
     if (looked) {
@@ -191,15 +195,16 @@ milliseconds Deliveries::Inside::until_next(Worker& worker) {
 }
 
 DeliveryState Deliveries::Inside::carry(Worker& worker, const Delivery& delivery) {
-  const Delivered delivered = deliver(worker, delivery);
-  const DeliveryState state = settle(delivery, delivered);
+  const auto delivered = deliver(worker, delivery);
+  if (!delivered) throw QueueFull{};
+  const DeliveryState state = settle(delivery, *delivered);
   const std::lock_guard lock(bell->mutex);
   ++bell->carried;
   return state;
 }
 
 /// The second of the two places where what is thrown is caught: a delivery that breaks is tried again.
-Delivered Deliveries::Inside::deliver(Worker& worker, const Delivery& delivery) {
+std::optional<Delivered> Deliveries::Inside::deliver(Worker& worker, const Delivery& delivery) {
   try {
     if (!worker.adapter) return command(command_of_timer(delivery.payload, delivery.project, delivery.key()));
     auto next = command_that_follows(delivery.payload, delivery.project, delivery.key() + "/then");
@@ -208,9 +213,10 @@ Delivered Deliveries::Inside::deliver(Worker& worker, const Delivery& delivery) 
     if (delivered.kind != Delivered::Kind::done || !next) return delivered;
     // Before this one is marked done, so that a crash in between asks again, which the key makes harmless.
     const std::string name = next->name;
-    Delivered followed = command(std::move(*next));
-    if (followed.kind == Delivered::Kind::done) return delivered;
-    followed.reason = "delivered, but \"" + name + "\" did not follow: " + followed.reason;
+    auto followed = command(std::move(*next));
+    if (!followed) return std::nullopt;
+    if (followed->kind == Delivered::Kind::done) return delivered;
+    followed->reason = "delivered, but \"" + name + "\" did not follow: " + followed->reason;
     return followed;
   } catch (const std::invalid_argument& error) {
     return Delivered::give_up(error.what());
@@ -235,13 +241,13 @@ Delivered Deliveries::Inside::hand_over(Adapter& adapter, const Delivery& delive
   }
 }
 
-Delivered Deliveries::Inside::command(CommandRequest request) {
+std::optional<Delivered> Deliveries::Inside::command(CommandRequest request) {
   const Reply reply = engine.ask(std::move(request));
   if (std::holds_alternative<Accepted>(reply)) return Delivered::done();
   if (const auto* cause = std::get_if<std::exception_ptr>(&reply)) return Delivered::retry(reason_of(*cause));
   const Refusal& refusal = std::get<Refusal>(reply);
   // A full queue empties; every other refusal stands until a person has looked.
-  if (refusal.reason == Reason::too_many) return Delivered::retry(refusal.message);
+  if (refusal.reason == Reason::too_many) return std::nullopt;
   return Delivered::give_up(sentences(refusal));
 }
 

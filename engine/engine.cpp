@@ -182,6 +182,12 @@ Reply Engine::ask(CommandRequest command) {
   return future.get();
 }
 
+Result<Outcome> Engine::rehearse(const CommandRequest& command) {
+  const auto before = load(command.project);
+  if (auto refusal = stale(command, before.get())) return *std::move(refusal);
+  return m_inside->workflow.decide(before, command, m_inside->clock.now());
+}
+
 void Engine::write(std::function<void(StoreWriter&)> change, std::function<void(std::exception_ptr)> done) {
   Task task = WriteTask{std::move(change), std::move(done)};
   m_inside->enqueue(task, Inside::Queue::unlimited);

@@ -57,6 +57,9 @@ class Engine {
   /// Waits for the answer; for the CLI, deliveries and tests.
   Reply ask(CommandRequest command);
 
+  /// What the command would lead to now; nothing is kept, nobody is told. Any thread.
+  Result<Outcome> rehearse(const CommandRequest& command);
+
   /// A change of bookkeeping that is no command (a delivery's outcome): runs in the writer's next
   /// transaction. What `change` throws rolls back and comes to `done`; when something beside it failed, it is
   /// rolled back and run once more.

@@ -19,15 +19,21 @@ std::string request_hash_of(const CommandRequest& command) {
   return sha256_hex(text);
 }
 
-Refusal stale(std::int64_t expected, std::int64_t current) {
-  return {.reason = Reason::stale,
-          .message = "the project has moved on: you expected version " + std::to_string(expected) +
-                     ", the current one is " + std::to_string(current)};
-}
-
 constexpr int attempts_most = 3;
 
 }  // namespace
+
+std::optional<Refusal> stale(const CommandRequest& command, const Aggregate* before) {
+  if (!before || !command.expected_version || *command.expected_version == before->version())
+    return std::nullopt;
+  const std::string current = std::to_string(before->version());
+  return Refusal{
+      .reason = Reason::stale,
+      .message = *command.expected_version < 0
+                     ? "nothing that was named is a version of the project; the current one is " + current
+                     : "the project has moved on: you expected version " +
+                           std::to_string(*command.expected_version) + ", the current one is " + current};
+}
 
 void Group::add(Task& task) {
   if (auto* write = std::get_if<WriteTask>(&task)) {
@@ -74,9 +80,7 @@ std::optional<Reply> Group::stored_answer(const CommandRequest& command, const s
 
 std::optional<Reply> Group::attempt(const CommandRequest& command, const std::string& request_hash) {
   const ProjectState before = current(command.project);
-  if (before.aggregate && command.expected_version &&
-      *command.expected_version != before.aggregate->version())
-    return stale(*command.expected_version, before.aggregate->version());
+  if (auto refusal = stale(command, before.aggregate.get())) return *std::move(refusal);
 
   Commit commit;
   Outcome outcome;

@@ -6,6 +6,7 @@
 #include "engine/project_states.hpp"
 
 #include <functional>
+#include <optional>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -21,6 +22,9 @@ struct WriteTask {
   std::function<void(std::exception_ptr)> done;
 };
 using Task = std::variant<CommandTask, WriteTask>;
+
+/// Nothing when the project is at the version the command expects, or it expects none.
+std::optional<Refusal> stale(const CommandRequest& command, const Aggregate* before);
 
 class Group {
  public:

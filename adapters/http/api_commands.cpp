@@ -2,12 +2,16 @@
 #include "adapters/http/desk.hpp"
 #include "adapters/http/project_ids.hpp"
 #include "adapters/http/text.hpp"
+#include "workflows/engagement/views.hpp"
 
 #include <spdlog/spdlog.h>
+#include <boost/json.hpp>
 
 #include <memory>
 
 namespace full_circle::http {
+
+namespace json = boost::json;
 
 namespace {
 
@@ -103,6 +107,33 @@ Response answer_command(Desk& desk, const Request& request, const Commanded& com
   return broken(desk.services, std::get<std::exception_ptr>(reply), request.request_id);
 }
 
+constexpr QueryParameter dry_run_parameter{"dry_run",
+                                           "true: says what the command would lead to, and keeps nothing",
+                                           R"({"type": "boolean", "default": false})"};
+
+/// Nothing is kept: what would happen, and what the project would wait for then.
+Response rehearsed(Desk& desk, const Request& request, const CommandRequest& command) {
+  auto outcome = desk.services.engine.rehearse(command);
+  if (!outcome.ok()) return refused(request, outcome.refusal());
+  const auto& after = engagement::as_project(*outcome.value().after);
+  json::object answer{{"dry_run", true}, {"would", json::parse(outcome.value().reply)}};
+  const auto before = desk.services.engine.load(command.project);
+  answer["rules"] =
+      before ? engagement::rule_changes_view(engagement::as_project(*before), after, *desk.services.context)
+             : json::array{};
+  answer["moves"] = engagement::moves_view(after, *desk.services.context, command.caller,
+                                           desk.services.clock.now())["items"];
+  return json_response(json::serialize(answer));
+}
+
+/// Whether it is a rehearsal.
+Result<bool> asked_dry_run(const Request& request) {
+  const std::string* asked = request.asked("dry_run");
+  if (!asked || *asked == "false") return false;
+  if (*asked == "true") return true;
+  return malformed("?dry_run", "dry_run has to be true or false");
+}
+
 Asking giving(Desk& desk, Commanded commanded, std::shared_ptr<ProjectIds> ids) {
   return [&desk, commanded = std::move(commanded), ids = std::move(ids)](const Request& request,
                                                                          std::function<void(Making)> answer) {
@@ -110,6 +141,12 @@ Asking giving(Desk& desk, Commanded commanded, std::shared_ptr<ProjectIds> ids) 
     if (!command.ok()) {
       desk.metrics->command_refused(command.refusal().reason);
       answer([response = refused(request, command.refusal())] { return response; });
+      return;
+    }
+    const Result<bool> dry_run = asked_dry_run(request);
+    if (!dry_run.ok() || dry_run.value()) {
+      answer([response = dry_run.ok() ? rehearsed(desk, request, command.value())
+                                      : refused(request, dry_run.refusal())] { return response; });
       return;
     }
     desk.services.engine.submit(std::move(command).value(),
@@ -146,6 +183,7 @@ Route route_of(Desk& desk, const engagement::CommandDescription& description,
                .operation = std::move(operation),
                .summary = std::move(said),
                .handler = giving(desk, std::move(commanded), ids),
+               .query = {dry_run_parameter},
                .body_schema = description.schema_json,
                .body = Route::Body::optional,
                .statuses = {description.creates ? 201U : 200U, 409, 412, 422},

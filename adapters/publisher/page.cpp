@@ -182,8 +182,8 @@ std::optional<Answer> read_answer(Fields& page) {
   answer.themes = read_themes(*fields);
   answer.mana_whenua = read_mana_whenua(*fields);
   for (Fields& change : fields->objects("changes")) {
-    answer.changes.push_back(
-        {change.number_or("edition", 0), read_day_text(change, "on"), change.text_or_empty("what")});
+    answer.changes.push_back({change.number_or("edition", 0), to_text(change.day("on")),
+                              read_day_text(change, "on"), change.text_or_empty("what")});
   }
   return answer;
 }

@@ -75,6 +75,7 @@ struct Theme {
 
 struct Change {
   std::int64_t edition = 0;
+  std::string on;  ///< YYYY-MM-DD
   std::string on_text;
   std::string what;
 };

@@ -114,6 +114,7 @@ void put_page_changes(Dictionary& values, const Answer& answer) {
   changed->SetValue("EDITION", std::to_string(answer.edition));
   for (const Change& change : answer.changes) {
     auto* item = changed->AddSectionDictionary("CHANGE");
+    item->SetValue("EDITION_ID", "edition-" + std::to_string(change.edition));
     item->SetValue("CHANGE_WHEN", change.on_text);
     put_text(*item, "CHANGE_TEXT", change.what);
   }

@@ -55,9 +55,9 @@ struct FeedEntry {
   std::string text;
 };
 
-/// A published answer has no time of day; midnight in UTC is the middle of that day in New Zealand.
-Instant published_at(const Answer& answer) {
-  const auto day = parse_day(answer.published_on);
+/// What is published has no time of day; midnight in UTC is the middle of that day in New Zealand.
+Instant middle_of(const std::string& published_on) {
+  const auto day = parse_day(published_on);
   return day ? Instant(std::chrono::sys_days(*day)) : Instant{};
 }
 
@@ -69,11 +69,13 @@ std::vector<FeedEntry> entries_of(const Page& page, const std::string& page_url)
   }
   if (page.answer) {
     const std::string id = page_url + "result/";
-    FeedEntry entry{id, "What you said, what we decided, and why", published_at(*page.answer), id,
-                    page.answer->headline};
-    // A later edition is the same entry, changed.
-    if (!page.answer->changes.empty()) entry.updated_at = page.updated_at;
-    entries.push_back(entry);
+    entries.push_back({id, "What you said, what we decided, and why", middle_of(page.answer->published_on),
+                       id, page.answer->headline});
+    for (const Change& change : page.answer->changes) {
+      const std::string edition = std::to_string(change.edition);
+      entries.push_back({id + "#edition-" + edition, "Corrected: edition " + edition, middle_of(change.on),
+                         id + "#edition-" + edition, change.what});
+    }
   }
   return entries;
 }

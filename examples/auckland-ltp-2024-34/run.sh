@@ -47,7 +47,7 @@ give lead record-earlier-insights '{"insights": ["Stand-in: the sources do not s
 give coordinator check-calendar '{"finding": "Stand-in: nothing else was found.", "clashes": []}'
 give adviser record-options @options.json
 say 'A budget with water in it cannot leave mana whenua out (LGA s 77(1)(c))'
-expect_refusal maori-specialist assess-significance-to-maori '{"conclusion": "not_needed", "reasons": "It is about money.", "second_sign_off": "lead"}'
+expect_refusal maori-specialist assess-significance-to-maori '{"conclusion": "not_needed", "reasons": "It is about money."}'
 give maori-specialist assess-significance-to-maori '{"conclusion": "engage", "reasons": "Ours: land, water and the port lease are among the topics."}'
 blocked begin-preparation
 do_activities plan

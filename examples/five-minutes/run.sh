@@ -18,8 +18,10 @@ give lead create-project '{"title": "Opening hours of the Tauira library", "summ
 expect_refusal lead begin-preparation
 give lead assess-significance '{"level": "low", "reasons": "It can be undone.", "policy_version": "2022",
   "extent_reason": "A short survey reaches those who use it.", "strategic_asset": false, "land_or_water": false}'
-give maori-specialist assess-significance-to-maori '{"conclusion": "not_needed", "second_sign_off": "lead",
-  "reasons": "About hours only; the mana whenua forum was told and asked for no more."}'
+for person in maori-specialist lead; do # it takes two people to leave mana whenua out
+  give $person assess-significance-to-maori '{"conclusion": "not_needed",
+    "reasons": "About hours only; the mana whenua forum was told and asked for no more."}'
+done
 give lead identify-communities '{"groups": [{"community": "library-users", "interest": "They use it."}]}'
 give lead record-earlier-insights '{"insights": ["In 2025 people asked for a late evening."], "looked_in": "2025 survey"}'
 give lead check-calendar '{"finding": "Nothing else asks library users then.", "clashes": []}'

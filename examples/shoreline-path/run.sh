@@ -158,12 +158,13 @@ give lead suspend-project '{"reason": "A storm has closed the shore road.", "unt
 sent
 published
 page "$page_line"
-say 'While it is on hold nothing else moves:'
-expect_refusal coordinator cancel-session '{"session": "session-3", "reason": "The library is closed."}'
+say 'While it is on hold nothing moves on; what was arranged can be called off, and people are told:'
+expect_refusal lead extend-engagement '{"closes_on": "2027-07-18", "reason": "The storm."}'
+give coordinator cancel-session '{"session": "session-3", "reason": "The library is closed after the storm."}'
+sent
 go_to 2027-07-08
 give lead resume-project '{"note": "The road is open again."}'
 four_facts
-give coordinator cancel-session '{"session": "session-3", "reason": "The library is still closed after the storm."}'
 say 'More time, and why:'
 expect_refusal lead extend-engagement '{"closes_on": "2027-07-18"}'
 expect_refusal lead extend-engagement '{"closes_on": "2027-07-09", "reason": "A day less."}'
@@ -235,6 +236,9 @@ chapter 'A correction'
 go_to 2027-09-20
 expect_refusal publisher correct-results '{"what_changed": "A number."}'
 give publisher correct-results @correction.json
+say 'Nothing changes for people until somebody else has signed it off'
+expect_refusal publisher sign-off-results
+give adviser sign-off-results
 sent
 published
 page '.result | "edition \(.edition)", (.changes[] | "changed on \(.on): \(.what)"), (.themes[3].because)'

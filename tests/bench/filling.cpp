@@ -93,7 +93,7 @@ Filled fill(const std::filesystem::path& folder, std::size_t projects) {
   const config::ServerClock clock;
   Filled filled;
   filled.key = key_for_lead(*kept.identity, clock.now());
-  const engagement::EngagementWorkflow workflow(config::make_context(settings, *kept.store, *kept.identity));
+  const engagement::EngagementWorkflow workflow(config::make_context(settings, *kept.store));
   Engine engine(workflow, *kept.store, clock, {});
   Giving giving(engine);
   http::ProjectIds ids;

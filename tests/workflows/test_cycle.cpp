@@ -1,5 +1,6 @@
 // The whole cycle, and what stops it on the way.
 #include "tests/support/story.hpp"
+#include "tests/workflows/cycle_story.hpp"
 
 #include <algorithm>
 
@@ -13,44 +14,6 @@ std::vector<std::string> unmet(const Refusal& refusal) {
   std::vector<std::string> names;
   for (const auto& requirement : refusal.requirements) names.push_back(requirement.name);
   return names;
-}
-
-bool calls_for(const Outcome& outcome, const std::string& adapter, const std::string& name) {
-  return std::any_of(outcome.deliveries.begin(), outcome.deliveries.end(), [&](const NewDelivery& delivery) {
-    return delivery.adapter == adapter && delivery.name == name;
-  });
-}
-
-void answer_the_branch(Story& story) {
-  story.accept("mana_whenua_representative", "comment_only", R"({"words":"Plant first."})", "tauira-ki-tai");
-  story.accept("lead", "draft_record", R"({"record":"Plant first, then build."})", "tauira-ki-tai");
-  story.accept("mana_whenua_representative", "confirm_record",
-               R"({"record":"Plant first, then build.","published_words":"Plant first."})", "tauira-ki-tai");
-}
-
-void decide_it(Story& story) {
-  story.go_to("2027-07-19");
-  story.accept("system", "close_engagement");
-  story.finish_activities("engage");
-  story.accept(
-      "lead", "record_feedback_totals",
-      R"({"total":1284,"by_type":[{"name":"individuals","count":1280},{"name":"organisations","count":4}],
-                   "by_channel":[],"source":"Feedback database"})");
-  story.accept("lead", "begin_analysis");
-  story.accept("adviser", "record_theme",
-               R"({"title":"Plant first","you_said":"Fence the dunes.","people":512})");
-  story.accept(
-      "adviser", "set_decision_meeting",
-      R"({"body":"Kōwhai Bay Local Board","starts_at":"2027-08-19T18:00:00+12:00","place":"Library"})");
-  story.accept("adviser", "submit_advice",
-               R"({"title":"Advice","url":"https://example.org/advice","significance_statement":"Medium."})");
-  story.accept("lead", "report", R"({"report":"Advice","shown_to_entity":"By e-mail on 1 August"})",
-               "tauira-ki-tai");
-  story.finish_activities("report");
-  story.go_to("2027-08-20");
-  story.accept("decision_maker", "record_decision",
-               R"({"body":"Kōwhai Bay Local Board","decided_on":"2027-08-19","decision":"Plant first.",
-                   "reasons":"Roots hold the sand."})");
 }
 
 }  // namespace
@@ -122,17 +85,16 @@ TEST_CASE("Plan: a project about land or water cannot leave mana whenua out") {
   story.accept(
       "lead", "assess_significance",
       R"({"level":"low","reasons":"Small.","policy_version":"2022","extent_reason":"Small.","land_or_water":true})");
-  const auto refusal =
-      story.refuse("maori_specialist", "assess_significance_to_maori",
-                   R"({"conclusion":"not_needed","reasons":"Small.","second_sign_off":"lead-person"})");
+  const auto refusal = story.refuse("maori_specialist", "assess_significance_to_maori",
+                                    R"({"conclusion":"not_needed","reasons":"Small."})");
   CHECK(refusal.reason == Reason::not_ready);
   CHECK(refusal.requirements.at(0).source == "LGA s 77(1)(c)");
 }
 
 TEST_CASE("Plan: 'not needed' takes a second person") {
   Story story;
-  const std::string body = R"({"conclusion":"not_needed","reasons":"About a form.")";
-  CHECK(unmet(story.refuse("maori_specialist", "assess_significance_to_maori", body + "}")) ==
+  const std::string body = R"({"conclusion":"not_needed","reasons":"About a form."})";
+  CHECK(unmet(story.refuse("maori_specialist", "assess_significance_to_maori", body)) ==
         std::vector<std::string>{"significance_assessed"});
   const auto assess = [&](bool land) {
     return story.give(
@@ -141,15 +103,17 @@ TEST_CASE("Plan: 'not needed' takes a second person") {
             std::string(land ? "true}" : "false}"));
   };
   REQUIRE(assess(false).ok());
-  CHECK(story.refuse("maori_specialist", "assess_significance_to_maori", body + "}").fields.at(0).field ==
-        "/second_sign_off");
-  CHECK(story
-            .refuse("maori_specialist", "assess_significance_to_maori",
-                    body + R"(,"second_sign_off":"maori_specialist-person"})")
-            .reason == Reason::malformed);
-  story.accept("maori_specialist", "assess_significance_to_maori",
-               body + R"(,"second_sign_off":"lead-person"})");
+  story.accept("maori_specialist", "assess_significance_to_maori", body);
+  CHECK(story.in("unassessed"));
+  CHECK(unmet(story.refuse("maori_specialist", "assess_significance_to_maori", body)) ==
+        std::vector<std::string>{"second_person"});
+  // A new assessment is a new question: what was said about the old one lapses.
+  REQUIRE(assess(false).ok());
+  story.accept("lead", "assess_significance_to_maori", body);
+  CHECK(story.in("unassessed"));
+  story.accept("maori_specialist", "assess_significance_to_maori", body);
   CHECK(story.in("not_engaged"));
+  CHECK(story.project().not_needed_proposed_by.empty());
   CHECK(assess(true).refusal().requirements.at(0).source == "LGA s 77(1)(c)");
 }
 
@@ -288,6 +252,18 @@ TEST_CASE("Close the loop: nobody signs off their own answer") {
       R"({"theme":"theme-1","verdict":"adopted","we_decided":"Yes.","because":"Roots need one winter to hold."})");
   CHECK(story.refuse("adviser", "sign_off_results").requirements.at(0).name == "second_person");
   story.accept("lead", "sign_off_results");
+}
+
+TEST_CASE("Suspended: people can still be told, and a session be called off") {
+  Story story;
+  story.open();
+  story.accept("lead", "suspend_project", R"({"reason":"A slip."})");
+  story.accept("lead", "cancel_session", R"({"session":"session-1","reason":"The road is closed."})");
+  story.accept("lead", "post_update", R"({"title":"The slip","text":"We will find another day."})");
+  CHECK(story.project().sessions.at(0).cancelled);
+  Story unseen;
+  unseen.accept("lead", "suspend_project", R"({"reason":"A slip."})");
+  CHECK(unseen.refuse("lead", "post_update", R"({"title":"A","text":"B."})").reason == Reason::out_of_turn);
 }
 
 TEST_CASE("Withdrawal: people who were asked must be told before a public project ends") {

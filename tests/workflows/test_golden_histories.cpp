@@ -147,6 +147,7 @@ void finish(Story& story) {
   story.accept("publisher", "publish_results");
   story.accept("publisher", "correct_results",
                R"({"what_changed":"A spelling.","headline":"Planting comes first","answers":[]})");
+  story.accept("adviser", "sign_off_results");
   story.accept("system", "record_people_told", R"({"how":"By a message to: public"})");
   story.finish_activities("close_the_loop");
   const std::string outcome =

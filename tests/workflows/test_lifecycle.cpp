@@ -48,6 +48,7 @@ const std::vector<Row> policy{
     {"project_completed", {"evaluate"}, "complete"},
     {"mana_whenua_engagement_chosen", {"unassessed", "not_engaged", "concluded", "consulting"}, "consulting"},
     {"mana_whenua_engagement_not_needed", {"unassessed", "consulting", "not_engaged"}, "not_engaged"},
+    {"mana_whenua_not_needed_proposed", {"unassessed", "consulting", "not_engaged"}, ""},
     {"mana_whenua_consultation_concluded", {"consulting"}, "concluded"},
     {"mana_whenua_consultation_reopened", {"concluded"}, "consulting"},
     {"project_announced", {"unannounced"}, "public"},
@@ -71,20 +72,21 @@ const std::vector<Row> policy{
     {"scope_set", {"plan", "prepare"}, ""},
     {"period_set", {"prepare", "scheduled"}, ""},
     {"session_planned", {"prepare", "scheduled", "open"}, ""},
-    {"session_moved", {"prepare", "scheduled", "open"}, ""},
-    {"session_cancelled", {"prepare", "scheduled", "open"}, ""},
+    {"session_moved", {"prepare", "scheduled", "open", "suspended"}, ""},
+    {"session_cancelled", {"prepare", "scheduled", "open", "suspended"}, ""},
     {"session_held", {"open", "closed"}, ""},
     {"period_extended", {"open"}, ""},
     {"feedback_totals_recorded", {"open", "closed", "analysing"}, ""},
     {"decision_meeting_set", {"prepare", "engage", "analysing", "advised"}, ""},
     {"theme_recorded", {"analysing"}, ""},
     {"theme_answered", {"decided", "drafting"}, ""},
-    {"results_signed_off", {"drafting"}, ""},
+    {"results_signed_off", {"drafting", "published", "evaluate"}, ""},
+    {"results_correction_drafted", {"published", "evaluate"}, ""},
     {"results_corrected", {"published", "evaluate"}, ""},
     {"people_told", {"published"}, ""},
     {"evaluation_recorded", {"evaluate"}, ""},
     {"lesson_recorded", {"evaluate"}, ""},
-    {"update_posted", {"public"}, ""},
+    {"update_posted", {"public", "suspended"}, ""},
     {"branch_opened", {"underway", "suspended", "withdrawing"}, ""},
     {"branch_moved", {"underway", "suspended", "withdrawing"}, ""},
     {"branch_noted", {"underway", "suspended", "withdrawing"}, ""},
@@ -199,7 +201,8 @@ TEST_CASE("Project chart: while a project is suspended its branches still answer
   std::set<std::string> names;
   for (const EventId event : chart.legal(suspended)) names.insert(chart.events()[event]);
   CHECK(names == std::set<std::string>{"project_resumed", "project_withdrawn", "branch_opened",
-                                       "branch_moved", "branch_noted"});
+                                       "branch_moved", "branch_noted", "session_moved", "session_cancelled",
+                                       "update_posted"});
 }
 
 TEST_CASE("Project chart: holds to every proof") {

@@ -53,7 +53,10 @@ bool reportable(const Branch& branch, const Chart& chart) {
 }
 
 bool answered(const Branch& branch, const Chart& chart) {
-  if (!branch.gave_views) return true;
+  const bool owed = std::any_of(
+      branch.earlier_rounds.begin(), branch.earlier_rounds.end(),
+      [](const BranchRound& earlier) { return !earlier.record.empty() && earlier.responses.empty(); });
+  if (!branch.gave_views && !owed) return true;
   return stands_in(branch, chart, {"responded", "outcome_agreed", "outcome_differs", "relationship_ongoing"});
 }
 
@@ -221,10 +224,9 @@ struct BranchDeciding {
   }
 
   Decided operator()(const AssessNotNeeded& said) const {
-    if (said.second_sign_off == asking.caller.person)
-      return malformed("/second_sign_off", "The second sign-off has to be by somebody else.");
-    if (!asking.context.works_here(said.second_sign_off))
-      return malformed("/second_sign_off", "Nobody of the council is known as " + said.second_sign_off + ".");
+    if (branch.not_needed_proposed_by.empty()) return step("not_needed_proposed", said);
+    if (branch.not_needed_proposed_by == asking.caller.person)
+      return not_ready("“Not needed” takes two people.", {second_person(said.name, asking)});
     return step(said.event, said);
   }
 

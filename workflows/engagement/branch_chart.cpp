@@ -43,6 +43,10 @@ struct WithdrawnByCouncil;
 /// What can be kept at any time, except once the council has withdrawn.
 using AlwaysFacts = Facts<event::note_added, event::availability_recorded, event::commitment_recorded>;
 
+/// Another round is another ask: what an entity answered to the last one does not answer this one, so
+/// wherever it has spoken, or was silent, it is made an offer again.
+using AskedAgain = Move<event::another_round_started, PreparingOffer>;
+
 /// The branch is going on. Not one of the published states: it holds what they have in common, that the
 /// entity may pause and the council withdraw from any of them, and it remembers where a pause began.
 struct Open : sc::simple_state<Open, BranchMachine, boost::mpl::list<sc::deep_history<AssessingSignificance>>,
@@ -58,8 +62,9 @@ struct Open : sc::simple_state<Open, BranchMachine, boost::mpl::list<sc::deep_hi
 /// BOPRC)
 struct AssessingSignificance : sc::simple_state<AssessingSignificance, Open> {
   static constexpr std::string_view name = "assessing_significance";
-  using reactions = mp11::mp_list<Move<event::assess_needed, Identifying>,
-                                  Move<event::assess_not_needed, NotEngagedRecorded>>;
+  using reactions =
+      mp11::mp_list<Move<event::assess_needed, Identifying>,
+                    Move<event::assess_not_needed, NotEngagedRecorded>, Fact<event::not_needed_proposed>>;
 };
 
 /// Closed with a written reason, and open again the moment an interest is declared. (SA, LGA s 79, PRA, WCC)
@@ -97,22 +102,22 @@ struct NoResponse : sc::simple_state<NoResponse, Open> {
   static constexpr std::string_view name = "no_response";
   using reactions =
       mp11::mp_list<Move<event::late_response, Arranging>, Move<event::notify_outcome, RelationshipOngoing>,
-                    Fact<event::contact_attempted>>;
+                    AskedAgain, Fact<event::contact_attempted>>;
 };
 
 /// The entity names another to lead; it is kept informed as it wishes. Nothing here answers for the other.
 /// (TKM, MAIL)
 struct DeferredToOther : sc::simple_state<DeferredToOther, Open> {
   static constexpr std::string_view name = "deferred_to_other";
-  using reactions =
-      mp11::mp_list<Move<event::late_response, Arranging>, Move<event::notify_outcome, RelationshipOngoing>>;
+  using reactions = mp11::mp_list<Move<event::late_response, Arranging>,
+                                  Move<event::notify_outcome, RelationshipOngoing>, AskedAgain>;
 };
 
 /// The entity chose not to take part, in its own words. (WSL, TTM, OWN)
 struct Declined : sc::simple_state<Declined, Open> {
   static constexpr std::string_view name = "declined";
-  using reactions =
-      mp11::mp_list<Move<event::late_response, Arranging>, Move<event::notify_outcome, RelationshipOngoing>>;
+  using reactions = mp11::mp_list<Move<event::late_response, Arranging>,
+                                  Move<event::notify_outcome, RelationshipOngoing>, AskedAgain>;
 };
 
 /// Stopped by the entity, for a reason that is its own: capacity, tangihanga, rāhui. The branch's clocks
@@ -155,13 +160,13 @@ struct AssessmentUnderWay : sc::simple_state<AssessmentUnderWay, Open> {
 /// The entity has confirmed the record as its own; nobody else can. (CVA, QP 649, PRA)
 struct ViewsRecorded : sc::simple_state<ViewsRecorded, Open> {
   static constexpr std::string_view name = "views_recorded";
-  using reactions = mp11::mp_list<Move<event::report, ViewsBeforeDecisionMaker>>;
+  using reactions = mp11::mp_list<Move<event::report, ViewsBeforeDecisionMaker>, AskedAgain>;
 };
 
 /// The views stand beside the advice, unedited. (LGA s 82, QP 649, CVA)
 struct ViewsBeforeDecisionMaker : sc::simple_state<ViewsBeforeDecisionMaker, Open> {
   static constexpr std::string_view name = "views_before_decision_maker";
-  using reactions = mp11::mp_list<Move<event::decide, Responded>>;
+  using reactions = mp11::mp_list<Move<event::decide, Responded>, AskedAgain>;
 };
 
 /// Each issue has its answer and the reasons for it. (LGA s 82, QP 649, IAP2)
@@ -169,25 +174,25 @@ struct Responded : sc::simple_state<Responded, Open> {
   static constexpr std::string_view name = "responded";
   using reactions =
       mp11::mp_list<Move<event::agree_outcome, OutcomeAgreed>, Move<event::record_difference, OutcomeDiffers>,
-                    Move<event::close, RelationshipOngoing>, Fact<event::outcome_confirmed>>;
+                    Move<event::close, RelationshipOngoing>, AskedAgain, Fact<event::outcome_confirmed>>;
 };
 
 /// Actions that both agreed, each with someone who will see to it. (WRC, SA)
 struct OutcomeAgreed : sc::simple_state<OutcomeAgreed, Open> {
   static constexpr std::string_view name = "outcome_agreed";
-  using reactions = mp11::mp_list<Move<event::close, RelationshipOngoing>>;
+  using reactions = mp11::mp_list<Move<event::close, RelationshipOngoing>, AskedAgain>;
 };
 
 /// They differ, and the record says so in both voices. (LGA s 82, QP 662)
 struct OutcomeDiffers : sc::simple_state<OutcomeDiffers, Open> {
   static constexpr std::string_view name = "outcome_differs";
-  using reactions = mp11::mp_list<Move<event::close, RelationshipOngoing>>;
+  using reactions = mp11::mp_list<Move<event::close, RelationshipOngoing>, AskedAgain>;
 };
 
 /// The branch is over and the relationship is not: commitments carry on. (WRC, SA)
 struct RelationshipOngoing : sc::simple_state<RelationshipOngoing, BranchMachine> {
   static constexpr std::string_view name = "relationship_ongoing";
-  using reactions = AlwaysFacts;
+  using reactions = mp11::mp_append<mp11::mp_list<AskedAgain>, AlwaysFacts>;
 };
 
 /// The council stopped the project and told the entity why. (OWN, LGA s 82)

@@ -57,7 +57,11 @@ inline constexpr std::string_view record_difference = "record_difference";
 inline constexpr std::string_view close = "close";
 inline constexpr std::string_view notify_outcome = "notify_outcome";
 
+// Ours, beside the published table: the project asks again, so each entity is asked again (DECISIONS.md).
+inline constexpr std::string_view another_round_started = "another_round_started";
+
 // Facts: kept with the branch, they move nothing.
+inline constexpr std::string_view not_needed_proposed = "not_needed_proposed";
 inline constexpr std::string_view contact_attempted = "contact_attempted";
 inline constexpr std::string_view offer_approved = "offer_approved";
 inline constexpr std::string_view hui_date_confirmed = "hui_date_confirmed";

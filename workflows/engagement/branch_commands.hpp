@@ -46,12 +46,12 @@ struct AssessNeeded {
 };
 BOOST_DESCRIBE_STRUCT(AssessNeeded, (), (assessment))
 
+/// Counts once two people have said so.
 struct AssessNotNeeded {
   FULL_CIRCLE_BRANCH_COMMAND("assess_not_needed", "assess_not_needed", council)
   Text reason;
-  Name second_sign_off;  ///< person id, not the caller
 };
-BOOST_DESCRIBE_STRUCT(AssessNotNeeded, (), (reason, second_sign_off))
+BOOST_DESCRIBE_STRUCT(AssessNotNeeded, (), (reason))
 
 struct DeclareInterest {
   FULL_CIRCLE_BRANCH_COMMAND("declare_interest", "interest_declared", entity)

@@ -145,11 +145,10 @@ BOOST_DESCRIBE_STRUCT(AssessSignificance, (),
 /// LGA s 77(1)(c), SA p. 5. "Not needed" takes a second person's sign-off and is refused for land or water.
 struct AssessSignificanceToMaori {
   FULL_CIRCLE_COMMAND("assess_significance_to_maori", "mana_whenua_engagement_chosen")
-  MaoriEngagement conclusion{};
+  MaoriEngagement conclusion{};  ///< "not_needed" counts once two people have said so
   Text reasons;
-  std::optional<Name> second_sign_off;  ///< person id, not the caller
 };
-BOOST_DESCRIBE_STRUCT(AssessSignificanceToMaori, (), (conclusion, reasons, second_sign_off))
+BOOST_DESCRIBE_STRUCT(AssessSignificanceToMaori, (), (conclusion, reasons))
 
 struct ProjectOption {
   Line title;
@@ -430,7 +429,7 @@ BOOST_DESCRIBE_STRUCT(PublishResults, (), ())
 
 /// A new edition; what changed is listed in public.
 struct CorrectResults {
-  FULL_CIRCLE_COMMAND("correct_results", "results_corrected")
+  FULL_CIRCLE_COMMAND("correct_results", "results_correction_drafted")
   Text what_changed;
   std::optional<Line> headline;
   std::vector<AnswerTheme> answers;

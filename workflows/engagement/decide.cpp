@@ -68,6 +68,15 @@ Refusal not_permitted(std::string_view command, const Definition& definition) {
                  (who.empty() ? "Nobody may under this definition." : "These roles may: " + who + ".")};
 }
 
+Requirement second_person(std::string_view command, const Asking& asking) {
+  return {.name = "second_person",
+          .what = "A second person says so too",
+          .why = "You are the one who said it first.",
+          .who = who_may(command, asking.definition),
+          .fix = kebab(command),
+          .source = "Branch chart, assess_not_needed"};
+}
+
 std::string_view asked_event(const Command& command) {
   if (const auto* assessed = std::get_if<AssessSignificanceToMaori>(&command))
     return assessed->conclusion == MaoriEngagement::engage ? "mana_whenua_engagement_chosen"

@@ -50,6 +50,8 @@ std::string title_of(std::string_view name);
 std::string kebab(std::string_view name);
 
 Refusal not_ready(std::string message, std::vector<Requirement> requirements);
+/// The requirement that stands against whoever said it first.
+Requirement second_person(std::string_view command, const Asking& asking);
 Refusal not_permitted(std::string_view command, const Definition& definition);
 
 /// Permission, turn and requirements, then the stage's own decision.

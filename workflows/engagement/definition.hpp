@@ -41,6 +41,7 @@ struct RequirementArguments {
   std::optional<int> days;
   std::optional<int> count;
   std::vector<std::string> values;  ///< document kinds, languages, activity names
+  friend bool operator==(const RequirementArguments&, const RequirementArguments&) = default;
 };
 
 /// A requirement this definition adds to a move.

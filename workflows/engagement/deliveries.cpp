@@ -15,15 +15,24 @@ namespace {
 namespace json = boost::json;
 
 /// Events that change nothing on the public page.
-constexpr std::array<std::string_view, 9> unseen_in_public{
-    "activity_assigned", "activity_completed",  "activity_reopened", "activity_waived", "calendar_checked",
-    "options_recorded",  "definition_migrated", "branch_noted",      "lesson_recorded"};
+constexpr std::array<std::string_view, 11> unseen_in_public{"results_correction_drafted",
+                                                            "mana_whenua_not_needed_proposed",
+                                                            "activity_assigned",
+                                                            "activity_completed",
+                                                            "activity_reopened",
+                                                            "activity_waived",
+                                                            "calendar_checked",
+                                                            "options_recorded",
+                                                            "definition_migrated",
+                                                            "branch_noted",
+                                                            "lesson_recorded"};
 
 /// Events that change an entry of the calendar, its words or who may see it.
-constexpr std::array<std::string_view, 14> in_calendar{
-    "period_set",        "period_extended", "period_reopened",   "session_planned",      "session_moved",
-    "session_cancelled", "scope_set",       "project_described", "decision_meeting_set", "project_announced",
-    "project_withdrawn", "branch_moved",    "project_suspended", "project_resumed"};
+constexpr std::array<std::string_view, 15> in_calendar{
+    "another_round_started", "period_set",           "period_extended",   "period_reopened",
+    "session_planned",       "session_moved",        "session_cancelled", "scope_set",
+    "project_described",     "decision_meeting_set", "project_announced", "project_withdrawn",
+    "branch_moved",          "project_suspended",    "project_resumed"};
 
 template <std::size_t N>
 bool holds_one(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -71,8 +71,14 @@ BOOST_DESCRIBE_STRUCT(DefinitionMigrated, (MigrateDefinition), (definition_hash,
 
 FULL_CIRCLE_FACT(SignificanceAssessed, "significance_assessed", AssessSignificance)
 FULL_CIRCLE_FACT(ManaWhenuaEngagementChosen, "mana_whenua_engagement_chosen", AssessSignificanceToMaori)
-FULL_CIRCLE_FACT(ManaWhenuaEngagementNotNeeded, "mana_whenua_engagement_not_needed",
-                 AssessSignificanceToMaori)
+/// The first of the two who have to say so.
+FULL_CIRCLE_FACT(ManaWhenuaNotNeededProposed, "mana_whenua_not_needed_proposed", AssessSignificanceToMaori)
+
+struct ManaWhenuaEngagementNotNeeded : AssessSignificanceToMaori {
+  FULL_CIRCLE_EVENT("mana_whenua_engagement_not_needed")
+  Name proposed_by;  ///< person id
+};
+BOOST_DESCRIBE_STRUCT(ManaWhenuaEngagementNotNeeded, (AssessSignificanceToMaori), (proposed_by))
 
 struct ManaWhenuaConsultationConcluded {
   FULL_CIRCLE_EVENT("mana_whenua_consultation_concluded")
@@ -187,11 +193,16 @@ struct ResultsPublished : Moved {
 };
 BOOST_DESCRIBE_STRUCT(ResultsPublished, (Moved), (edition))
 
+/// Waits for a second person; nothing that is published has changed yet.
+FULL_CIRCLE_FACT(ResultsCorrectionDrafted, "results_correction_drafted", CorrectResults)
+
 struct ResultsCorrected : CorrectResults {
   FULL_CIRCLE_EVENT("results_corrected")
   int edition = 0;
+  Name drafted_by;  ///< person ids; never the same
+  Name signed_off_by;
 };
-BOOST_DESCRIBE_STRUCT(ResultsCorrected, (CorrectResults), (edition))
+BOOST_DESCRIBE_STRUCT(ResultsCorrected, (CorrectResults), (edition, drafted_by, signed_off_by))
 
 FULL_CIRCLE_FACT(PeopleTold, "people_told", RecordPeopleTold)
 FULL_CIRCLE_FACT(EvaluationBegun, "evaluation_begun", Moved)
@@ -233,17 +244,19 @@ BOOST_DESCRIBE_STRUCT(BranchNoted, (), (entity, step, side, said))
 #undef FULL_CIRCLE_FACT
 #undef FULL_CIRCLE_EVENT
 
-using Event = std::variant<
-    ProjectCreated, ProjectDescribed, DocumentAttached, UpdatePosted, ActivityAssigned, ActivityCompleted,
-    ActivityReopened, ActivityWaived, ProjectSuspended, ProjectResumed, ProjectWithdrawn,
-    PeopleToldOfWithdrawal, DefinitionMigrated, SignificanceAssessed, ManaWhenuaEngagementChosen,
-    ManaWhenuaEngagementNotNeeded, ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened,
-    OptionsRecorded, CommunitiesIdentified, EarlierInsightsRecorded, CalendarChecked, PreparationBegun,
-    PlanReopened, ScopeSet, PeriodSet, SessionPlanned, SessionMoved, SessionCancelled, SessionHeld,
-    ProjectAnnounced, EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed,
-    PeriodReopened, FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted,
-    AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsSignedOff,
-    ResultsPublished, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded, LessonRecorded,
-    ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
+using Event =
+    std::variant<ProjectCreated, ProjectDescribed, DocumentAttached, UpdatePosted, ActivityAssigned,
+                 ActivityCompleted, ActivityReopened, ActivityWaived, ProjectSuspended, ProjectResumed,
+                 ProjectWithdrawn, PeopleToldOfWithdrawal, DefinitionMigrated, SignificanceAssessed,
+                 ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded,
+                 ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened, OptionsRecorded,
+                 CommunitiesIdentified, EarlierInsightsRecorded, CalendarChecked, PreparationBegun,
+                 PlanReopened, ScopeSet, PeriodSet, SessionPlanned, SessionMoved, SessionCancelled,
+                 SessionHeld, ProjectAnnounced, EngagementScheduled, PreparationReopened, PeriodOpened,
+                 PeriodExtended, PeriodClosed, PeriodReopened, FeedbackTotalsRecorded, AnalysisBegun,
+                 ThemeRecorded, DecisionMeetingSet, AdviceSubmitted, AnalysisReopened, DecisionRecorded,
+                 AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsSignedOff, ResultsPublished,
+                 ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded,
+                 LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
 
 }  // namespace full_circle::engagement

@@ -39,6 +39,7 @@ inline constexpr std::string_view project_completed = "project_completed";
 // Whether and how mana whenua are engaged; reassessment is always open (SA step 1, LGA s 81).
 inline constexpr std::string_view mana_whenua_engagement_chosen = "mana_whenua_engagement_chosen";
 inline constexpr std::string_view mana_whenua_engagement_not_needed = "mana_whenua_engagement_not_needed";
+inline constexpr std::string_view mana_whenua_not_needed_proposed = "mana_whenua_not_needed_proposed";
 inline constexpr std::string_view mana_whenua_consultation_concluded = "mana_whenua_consultation_concluded";
 inline constexpr std::string_view mana_whenua_consultation_reopened = "mana_whenua_consultation_reopened";
 
@@ -88,6 +89,7 @@ inline constexpr std::string_view feedback_totals_recorded = "feedback_totals_re
 inline constexpr std::string_view theme_recorded = "theme_recorded";
 inline constexpr std::string_view theme_answered = "theme_answered";
 inline constexpr std::string_view results_signed_off = "results_signed_off";
+inline constexpr std::string_view results_correction_drafted = "results_correction_drafted";
 inline constexpr std::string_view results_corrected = "results_corrected";
 inline constexpr std::string_view people_told = "people_told";
 inline constexpr std::string_view evaluation_recorded = "evaluation_recorded";

@@ -1,5 +1,7 @@
 #include "workflows/engagement/project.hpp"
 
+#include "workflows/engagement/branch_chart.hpp"
+
 #include <algorithm>
 
 namespace full_circle::engagement {
@@ -34,7 +36,7 @@ struct Applying {
     return found == project.sessions.end() ? nullptr : &*found;
   }
 
-  void answer(const AnswerTheme& answer) {
+  void answer(const AnswerTheme& answer, std::string_view by) {
     for (auto& theme : project.themes) {
       if (theme.id != answer.theme) continue;
       theme.verdict = answer.verdict;
@@ -42,8 +44,8 @@ struct Applying {
       theme.because = answer.because;
     }
     project.signed_off_by.reset();
-    auto& by = project.answered_by;
-    if (std::find(by.begin(), by.end(), recorded.by) == by.end()) by.push_back(recorded.by);
+    auto& writers = project.answered_by;
+    if (std::find(writers.begin(), writers.end(), by) == writers.end()) writers.emplace_back(by);
   }
 
   // ── Any stage ──
@@ -100,9 +102,17 @@ struct Applying {
   }
 
   // ── Plan ──
-  void operator()(const SignificanceAssessed& event) { project.significance = event; }
-  void operator()(const ManaWhenuaEngagementChosen& event) { project.significance_to_maori = event; }
-  void operator()(const ManaWhenuaEngagementNotNeeded& event) { project.significance_to_maori = event; }
+  void operator()(const SignificanceAssessed& event) {
+    project.significance = event;
+    project.not_needed_proposed_by.clear();
+  }
+  void operator()(const ManaWhenuaNotNeededProposed&) { project.not_needed_proposed_by = recorded.by; }
+  void conclude(const AssessSignificanceToMaori& assessed) {
+    project.significance_to_maori = assessed;
+    project.not_needed_proposed_by.clear();
+  }
+  void operator()(const ManaWhenuaEngagementChosen& event) { conclude(event); }
+  void operator()(const ManaWhenuaEngagementNotNeeded& event) { conclude(event); }
   void operator()(const ManaWhenuaConsultationConcluded&) {}
   void operator()(const ManaWhenuaConsultationReopened&) {}
   void operator()(const OptionsRecorded& event) { project.options = event.options; }
@@ -126,7 +136,7 @@ struct Applying {
                             .round = project.round,
                             .sequence = sequence};
   }
-  void operator()(const SessionPlanned& event) { project.sessions.push_back(Session{event}); }
+  void operator()(const SessionPlanned& event) { project.sessions.push_back(Session{event, project.round}); }
   void operator()(const SessionMoved& event) {
     auto* moved = session(event.session);
     if (!moved) return;
@@ -181,10 +191,14 @@ struct Applying {
       theme.title = event.title;
       theme.you_said = event.you_said;
       theme.people = event.people;
+      theme.round = project.round;
       return;
     }
-    project.themes.push_back(
-        Theme{.id = *event.theme, .title = event.title, .you_said = event.you_said, .people = event.people});
+    project.themes.push_back(Theme{.id = *event.theme,
+                                   .title = event.title,
+                                   .you_said = event.you_said,
+                                   .people = event.people,
+                                   .round = project.round});
   }
   void operator()(const DecisionMeetingSet& event) {
     const int sequence = project.decision_meeting ? project.decision_meeting->sequence + 1 : 0;
@@ -203,19 +217,25 @@ struct Applying {
     project.advice.reset();
     project.decision_meeting.reset();
     project.totals.reset();
+    project.calendar_check.reset();
     for (const auto& activity : event.activities_reopened) project.activities.erase(activity);
   }
 
   // ── Close the loop ──
   void operator()(const ClosingBegun& event) { project.headline = event.headline; }
-  void operator()(const ThemeAnswered& event) { answer(event); }
+  void operator()(const ThemeAnswered& event) { answer(event, recorded.by); }
   void operator()(const ResultsSignedOff& event) { project.signed_off_by = event.by; }
   void operator()(const ResultsPublished& event) {
     project.editions.push_back({event.edition, recorded.at, "First published"});
   }
+  void operator()(const ResultsCorrectionDrafted& event) {
+    project.correction = CorrectionDraft{event, recorded.by};
+  }
   void operator()(const ResultsCorrected& event) {
     if (event.headline) project.headline = *event.headline;
-    for (const auto& one : event.answers) answer(one);
+    for (const auto& one : event.answers) answer(one, event.drafted_by);
+    project.signed_off_by = event.signed_off_by;
+    project.correction.reset();
     project.editions.push_back({event.edition, recorded.at, event.what_changed});
   }
   void operator()(const PeopleTold& event) { project.told.push_back(event.how); }
@@ -235,6 +255,7 @@ struct Applying {
     branch.name = event.entity_name;
     branch.opened_at = recorded.at;
     branch.place_since = recorded.at;
+    branch.round = project.round;
   }
 };
 
@@ -251,7 +272,10 @@ struct Saying {
 
   void operator()(const OpenBranch&) {}
   void operator()(const AssessNeeded&) {}
-  void operator()(const AssessNotNeeded& said) { branch.reason = said.reason; }
+  void operator()(const AssessNotNeeded& said) {
+    branch.reason = said.reason;
+    branch.not_needed_proposed_by = recorded.by;
+  }
   void operator()(const DeclareInterest& said) { entity_said(said.words, said.recorded_on_behalf); }
   void operator()(const IdentifyEntities&) {}
   void operator()(const ApproveOffer&) { branch.offer_approved = true; }
@@ -283,12 +307,14 @@ struct Saying {
     (side == Side::entity ? branch.date.entity : branch.date.council) = said;
   }
   void operator()(const WrittenOnly& said) { entity_said(said.words, said.recorded_on_behalf); }
+  void call_off_hui() {
+    if (branch.hui.empty() || branch.hui.back().held || branch.hui.back().cancelled) return;
+    branch.hui.back().cancelled = true;
+    ++branch.hui.back().sequence;
+  }
   void operator()(const MoveHui& said) {
     if (said.reason) branch.reason = *said.reason;
-    if (!branch.hui.empty()) {
-      branch.hui.back().cancelled = true;
-      ++branch.hui.back().sequence;
-    }
+    call_off_hui();
     branch.date = {};
   }
   void operator()(const RecordHuiHeld& said) {
@@ -317,12 +343,38 @@ struct Saying {
   void operator()(const RecordCommitment& said) { branch.commitments.push_back(said.commitment); }
   void operator()(const CloseBranch&) {}
   void operator()(const NotifyOutcome&) {}
-  void operator()(const WithdrawBranch& said) { branch.reason = said.reason; }
+  void operator()(const WithdrawBranch& said) {
+    branch.reason = said.reason;
+    call_off_hui();
+  }
   void operator()(const AddNote& said) {
     branch.notes.push_back({said.text, said.sensitivity, recorded.by, recorded.at});
   }
   void operator()(const RecordAvailability& said) { branch.available = said.days; }
 };
+
+/// A new round asks anew: what the entity answered before is kept as the earlier round's, and an offer is to
+/// be made again. A branch that is paused, or still under way, goes on from where it is.
+void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart) {
+  if (branch.round == round || branch_chart.is_in(branch.place, "paused_by_mana_whenua")) return;
+  if (const auto next = branch_chart.next(branch.place, branch_event::another_round_started)) {
+    const auto state = branch.ended_as.empty() ? branch_chart.names(branch.place).front() : branch.ended_as;
+    branch.earlier_rounds.push_back({branch.round, state, std::move(branch.record),
+                                     std::move(branch.published_words), std::move(branch.responses)});
+    branch = Branch{.entity = std::move(branch.entity),
+                    .name = std::move(branch.name),
+                    .place = *next,
+                    .opened_at = branch.opened_at,
+                    .place_since = at,
+                    .earlier_rounds = std::move(branch.earlier_rounds),
+                    .attempts = std::move(branch.attempts),
+                    .hui = std::move(branch.hui),
+                    .commitments = std::move(branch.commitments),
+                    .notes = std::move(branch.notes),
+                    .available = std::move(branch.available)};
+  }
+  branch.round = round;
+}
 
 template <class BranchEvent>
 void evolve_branch(Project& project, const BranchEvent& event, const Recorded& recorded,
@@ -358,6 +410,7 @@ void evolve_branch(Project& project, const BranchEvent& event, const Recorded& r
   if (event.step == "agree_outcome" && branch.outcome.council)
     branch.commitments.insert(branch.commitments.end(), branch.outcome.council->commitments.begin(),
                               branch.outcome.council->commitments.end());
+  ask_again(branch, project.round, recorded.at, branch_chart);
 }
 
 }  // namespace
@@ -391,6 +444,9 @@ void evolve(Project& project, const Event& event, const Recorded& recorded, cons
     evolve_branch(project, *moved, recorded, branch_chart);
   if (const auto* noted = std::get_if<BranchNoted>(&event))
     evolve_branch(project, *noted, recorded, branch_chart);
+  if (std::holds_alternative<AnotherRoundStarted>(event))
+    for (auto& [entity, branch] : project.branches)
+      ask_again(branch, project.round, recorded.at, branch_chart);
 
   project.version = recorded.seq;
   project.updated_at = recorded.at;

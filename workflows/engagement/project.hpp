@@ -24,6 +24,7 @@ struct ActivityRecord {
 };
 
 struct Session : SessionPlanned {
+  int round = 1;
   int sequence = 0;  ///< raised by every change, for calendars
   bool cancelled = false;
   std::string changed_because;
@@ -47,6 +48,7 @@ struct Theme {
   Line title;
   Text you_said;
   std::int64_t people = 0;
+  int round = 1;  ///< the last one in which people raised it
   std::optional<Verdict> verdict;
   Text we_decided;
   Text because;
@@ -67,6 +69,11 @@ struct Edition {
   int number = 1;
   Instant published_at{};
   std::string what_changed;
+};
+
+/// A correction of published results that a second person has yet to sign off.
+struct CorrectionDraft : CorrectResults {
+  std::string by;  ///< person id
 };
 
 struct Update {
@@ -105,6 +112,15 @@ struct Halves {
   std::optional<What> entity;
 };
 
+/// How an earlier round ended for an entity: it stands, and it answers nothing later.
+struct BranchRound {
+  int round = 1;
+  std::string state;
+  std::string record;
+  std::string published_words;
+  std::vector<IssueResponse> responses;
+};
+
 /// One mana whenua entity's consultation. Each stands alone: nothing here looks at another entity.
 struct Branch {
   Name entity;
@@ -112,6 +128,9 @@ struct Branch {
   Place place;
   Instant opened_at{};
   Instant place_since{};
+  int round = 1;  ///< the one it was last asked in
+  std::vector<BranchRound> earlier_rounds;
+  std::string not_needed_proposed_by;  ///< the first of the two who have to say so
   bool offer_approved = false;
   std::optional<SendOffer> offer;
   std::optional<Instant> offered_at;
@@ -153,6 +172,8 @@ struct Project {
 
   std::optional<AssessSignificance> significance;
   std::optional<AssessSignificanceToMaori> significance_to_maori;
+  std::string
+      not_needed_proposed_by;  ///< the first of the two who have to say so; lapses by a new assessment
   std::vector<ProjectOption> options;
   std::vector<AffectedGroup> communities_affected;
   std::optional<RecordEarlierInsights> earlier_insights;
@@ -178,6 +199,7 @@ struct Project {
   std::optional<Name> signed_off_by;     ///< lapses when an answer changes
   std::vector<std::string> answered_by;  ///< everybody who wrote an answer
   std::vector<Edition> editions;
+  std::optional<CorrectionDraft> correction;
   std::vector<std::string> told;  ///< how people were told
   std::optional<RecordEvaluation> evaluation;
   std::vector<RecordLesson> lessons;

@@ -113,7 +113,8 @@ Answer spoken_interaction_offered(const Seen& seen) {
   bool remote = false;
   bool any = false;
   for (const auto& session : seen.project.sessions) {
-    if (session.cancelled || session.kind != SessionKind::hearing) continue;
+    if (session.cancelled || session.round != seen.project.round || session.kind != SessionKind::hearing)
+      continue;
     any = true;
     sign_language = sign_language || session.sign_language;
     remote = remote || session.remote_link;
@@ -179,8 +180,9 @@ Answer rounds_done(const Seen& seen) {
 
 Answer session_planned(const Seen& seen) {
   const auto wanted = seen.arguments.count.value_or(1);
-  const auto planned = std::count_if(seen.project.sessions.begin(), seen.project.sessions.end(),
-                                     [](const Session& session) { return !session.cancelled; });
+  const auto planned = std::count_if(
+      seen.project.sessions.begin(), seen.project.sessions.end(),
+      [&](const Session& session) { return !session.cancelled && session.round == seen.project.round; });
   return {planned >= wanted, number(static_cast<int>(planned), "session is", "sessions are") + " planned; " +
                                  std::to_string(wanted) + " are wanted."};
 }

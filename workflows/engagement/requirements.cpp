@@ -4,7 +4,7 @@
 #include "workflows/engagement/requirement_checks.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <array>
 #include <stdexcept>
 
 namespace full_circle::engagement {
@@ -23,240 +23,237 @@ struct Row {
 constexpr auto place = RequirementKind::place;
 constexpr auto facts = RequirementKind::facts;
 
-const std::vector<Row>& rows() {
-  static const std::vector<Row> table{
-      {{"mana_whenua_assessed", place, "", "assess_significance_to_maori", ""},
-       "It is decided whether mana whenua are engaged",
-       "LGA s 77(1)(c), SA p. 5",
-       "/conclusion",
-       [](const Seen& seen) {
-         return Answer{!seen.in("unassessed"), "Nobody has assessed yet how significant this is to Māori."};
-       }},
-      {{"publicly_visible", place, "", "announce_project", ""},
-       "The project is announced",
-       "SA step 2",
-       "",
-       [](const Seen& seen) {
-         return Answer{seen.in("public"), "People cannot see the project yet."};
-       }},
-      {{"mana_whenua_settled", place, "", "assess_significance_to_maori", ""},
-       "Every mana whenua consultation has come to its own end, or none was needed",
-       "LGA s 81",
-       "",
-       [](const Seen& seen) {
-         if (seen.in("concluded") || seen.in("not_engaged")) return Answer{true};
-         auto still = all_branches(seen, ended, "is still open.");
-         if (still.why.empty()) return Answer{false, "Mana whenua consultation has not been concluded."};
-         return Answer{false, still.why, "", "close"};
-       }},
-      {{"mana_whenua_engaged", place, "", "assess_significance_to_maori", ""},
-       "Engagement with mana whenua is chosen",
-       "LGA s 81",
-       "/conclusion",
-       [](const Seen& seen) {
-         return Answer{seen.in("consulting") || seen.in("concluded"),
-                       "Record that mana whenua are to be engaged before opening a branch."};
-       }},
-      {{"significance_assessed", facts, "", "assess_significance", "plan prepare"},
-       "Significance is assessed by the policy, with reasons",
-       "LGA s 76AA",
-       "/level",
-       [](const Seen& seen) {
-         return Answer{seen.project.significance.has_value(), "No significance assessment is recorded."};
-       }},
-      {{"communities_identified", facts, "", "identify_communities", "plan prepare"},
-       "People affected or interested are identified",
-       "LGA s 78, SA step 1",
-       "/groups",
-       [](const Seen& seen) {
-         return Answer{!seen.project.communities_affected.empty(),
-                       "Nobody is named as affected or interested."};
-       }},
-      {{"earlier_insights_recorded", facts, "", "record_earlier_insights", "plan prepare"},
-       "What people have already told the council is looked up",
-       "SA step 1",
-       "/insights",
-       [](const Seen& seen) {
-         return Answer{seen.project.earlier_insights.has_value(),
-                       "Nothing is recorded of what people said before."};
-       }},
-      {{"calendar_checked", facts, "", "check_calendar", "plan prepare engage"},
-       "The engagement calendar is checked for other engagement",
-       "SA step 1",
-       "/finding",
-       [](const Seen& seen) {
-         return Answer{seen.project.calendar_check.has_value(), "The calendar has not been checked."};
-       }},
-      {{"clashes_settled", facts, "", "check_calendar", "plan prepare engage"},
-       "Clashes with other engagement are settled",
-       "SA step 1",
-       "/settled_because",
-       [](const Seen& seen) {
-         const auto& check = seen.project.calendar_check;
-         return Answer{check && (check->clashes.empty() || check->settled_because.has_value()),
-                       check ? "Clashes are named, and nothing says how they were settled."
-                             : "The calendar has not been checked."};
-       }},
-      {{"options_recorded", facts, "", "record_options", "plan prepare report"},
-       "The reasonably practicable options are recorded",
-       "LGA s 77(1)(a)",
-       "/options",
-       [](const Seen& seen) {
-         return Answer{!seen.project.options.empty(), "No option is recorded."};
-       }},
-      {{"scope_set", facts, "", "set_scope", "plan prepare"},
-       "Purpose, what can change, who decides and when people hear back are stated",
-       "LGA s 82(1)(c)",
-       "/purpose",
-       [](const Seen& seen) {
-         return Answer{seen.project.scope.has_value(), "The scope has not been set."};
-       }},
-      {{"period_set", facts, "", "set_period", "prepare engage"},
-       "The period is set",
-       "LGA s 82(1)(d)",
-       "/opens_on",
-       [](const Seen& seen) {
-         return Answer{seen.project.period.has_value(), "The period has not been set."};
-       }},
-      {{"period_long_enough", facts, "", "set_period", "prepare engage"},
-       "The period is as long as the rules ask",
-       "LGA s 82(1)(d)",
-       "/closes_on",
-       period_long_enough},
-      {{"notice_given", facts, "days", "", ""},
-       "People have had notice before it opens",
-       "LGA s 82(1)(d)",
-       "",
-       notice_given},
-      {{"period_started", facts, "", "", ""},
-       "The opening day has come",
-       "LGA s 82(1)(d)",
-       "",
-       period_started},
-      {{"period_over", facts, "", "", ""}, "The period is over", "LGA s 82(1)(d)", "", period_over},
-      {{"documents_attached", facts, "values", "attach_document", ""},
-       "The documents people need are attached",
-       "LGA ss 82A, 83, 87",
-       "/kind",
-       documents_attached},
-      {{"summary_complete", facts, "", "attach_document", ""},
-       "The summary is fair, says where the full statement is, and states the period",
-       "LGA s 83AA",
-       "/fair_summary",
-       summary_complete},
-      {{"spoken_interaction_offered", facts, "", "plan_session", "prepare engage"},
-       "People can present their views in spoken form, in New Zealand Sign Language and by audio or "
-       "audiovisual link",
-       "LGA s 83(1)(d)-(e), (3)",
-       "/kind",
-       spoken_interaction_offered},
-      {{"translations_ready", facts, "values", "attach_document", ""},
-       "Translations are ready",
-       "SA step 2",
-       "/language",
-       translations_ready},
-      {{"session_planned", facts, "count", "plan_session", "prepare engage"},
-       "Sessions are planned where people can take part in person",
-       "SA step 3",
-       "/kind",
-       session_planned},
-      {{"branches_offered", facts, "", "send_offer", ""},
-       "Each mana whenua entity was asked before the public is",
-       "SA p. 5, branch chart parent gate",
-       "",
-       branches_offered},
-      {{"branches_reportable", facts, "", "confirm_record", ""},
-       "Each mana whenua branch can be reported in its own words or its literal state",
-       "LGA ss 77(1)(c), 82",
-       "",
-       [](const Seen& seen) {
-         return all_branches(seen, reportable, "has not come to where it can be reported in its own words.");
-       }},
-      {{"branches_answered", facts, "", "decide", "close_the_loop"},
-       "Each mana whenua entity that gave its views has had the reasons back",
-       "LGA s 82(1)(f)",
-       "/responses",
-       [](const Seen& seen) {
-         return all_branches(seen, answered, "has not been answered, issue by issue.");
-       }},
-      {{"branches_ended", facts, "", "close", "close_the_loop evaluate"},
-       "Each mana whenua branch has come to its own end",
-       "LGA s 81",
-       "",
-       [](const Seen& seen) { return all_branches(seen, ended, "is still open."); }},
-      {{"feedback_totalled", facts, "", "record_feedback_totals", "engage report"},
-       "What came in is counted",
-       "PRA s 17",
-       "/total",
-       [](const Seen& seen) {
-         return Answer{seen.project.totals.has_value(), "No totals are recorded for this round."};
-       }},
-      {{"themes_recorded", facts, "", "record_theme", "report"},
-       "What people said is grouped into themes",
-       "SA step 4",
-       "/title",
-       [](const Seen& seen) {
-         return Answer{!seen.project.themes.empty(), "No theme is recorded."};
-       }},
-      {{"decision_meeting_set", facts, "", "set_decision_meeting", "prepare engage report"},
-       "The meeting that decides is set",
-       "LGOIMA s 46",
-       "/starts_at",
-       [](const Seen& seen) {
-         return Answer{seen.project.decision_meeting.has_value(), "No meeting is set."};
-       }},
-      {{"every_theme_answered", facts, "", "answer_theme", "report close_the_loop"},
-       "Every theme has an answer: what was decided, and why",
-       "LGA s 82(1)(f), SA step 5",
-       "/theme",
-       every_theme_answered},
-      {{"results_signed_off", facts, "", "sign_off_results", "close_the_loop"},
-       "A second person has signed off the answers as they stand",
-       "SA step 5",
-       "",
-       [](const Seen& seen) {
-         return Answer{seen.project.signed_off_by.has_value(),
-                       "Nobody has signed off the answers since the last change."};
-       }},
-      {{"people_told", facts, "", "record_people_told", "close_the_loop"},
-       "People have been told the results",
-       "SA step 5, IAP2 core value 7",
-       "/how",
-       [](const Seen& seen) {
-         return Answer{!seen.project.told.empty(), "Nobody has been told yet."};
-       }},
-      {{"evaluation_recorded", facts, "", "record_evaluation", "evaluate"},
-       "What worked and what did not is recorded",
-       "SA step 6",
-       "/findings",
-       [](const Seen& seen) {
-         return Answer{seen.project.evaluation.has_value(), "No evaluation is recorded."};
-       }},
-      {{"lesson_recorded", facts, "", "record_lesson", "evaluate"},
-       "A lesson for others is recorded",
-       "SA step 6",
-       "/lesson",
-       [](const Seen& seen) {
-         return Answer{!seen.project.lessons.empty(), "No lesson is recorded."};
-       }},
-      {{"rounds_done", facts, "count", "start_another_round", "report"},
-       "Every round this definition asks for has been held",
-       "Reserves Act 1977",
-       "",
-       rounds_done},
-      {{"activities_done", facts, "values", "complete_activity", ""},
-       "The stage's activities are done",
-       "definition",
-       "/activity",
-       activities_done},
-  };
-  return table;
-}
+constexpr auto rows = std::to_array<Row>({
+    {{"mana_whenua_assessed", place, "", "assess_significance_to_maori", ""},
+     "It is decided whether mana whenua are engaged",
+     "LGA s 77(1)(c), SA p. 5",
+     "/conclusion",
+     [](const Seen& seen) {
+       return Answer{!seen.in("unassessed"),
+                     seen.project.not_needed_proposed_by.empty()
+                         ? "Nobody has assessed yet how significant this is to Māori."
+                         : "One person has said that it is not needed; that takes a second."};
+     }},
+    {{"publicly_visible", place, "", "announce_project", ""},
+     "The project is announced",
+     "SA step 2",
+     "",
+     [](const Seen& seen) {
+       return Answer{seen.in("public"), "People cannot see the project yet."};
+     }},
+    {{"mana_whenua_settled", place, "", "assess_significance_to_maori", ""},
+     "Every mana whenua consultation has come to its own end, or none was needed",
+     "LGA s 81",
+     "",
+     [](const Seen& seen) {
+       if (seen.in("concluded") || seen.in("not_engaged")) return Answer{true};
+       auto still = all_branches(seen, ended, "is still open.");
+       if (still.why.empty()) return Answer{false, "Mana whenua consultation has not been concluded."};
+       return Answer{false, still.why, "", "close"};
+     }},
+    {{"mana_whenua_engaged", place, "", "assess_significance_to_maori", ""},
+     "Engagement with mana whenua is chosen",
+     "LGA s 81",
+     "/conclusion",
+     [](const Seen& seen) {
+       return Answer{seen.in("consulting") || seen.in("concluded"),
+                     "Record that mana whenua are to be engaged before opening a branch."};
+     }},
+    {{"significance_assessed", facts, "", "assess_significance", "plan prepare"},
+     "Significance is assessed by the policy, with reasons",
+     "LGA s 76AA",
+     "/level",
+     [](const Seen& seen) {
+       return Answer{seen.project.significance.has_value(), "No significance assessment is recorded."};
+     }},
+    {{"communities_identified", facts, "", "identify_communities", "plan prepare"},
+     "People affected or interested are identified",
+     "LGA s 78, SA step 1",
+     "/groups",
+     [](const Seen& seen) {
+       return Answer{!seen.project.communities_affected.empty(),
+                     "Nobody is named as affected or interested."};
+     }},
+    {{"earlier_insights_recorded", facts, "", "record_earlier_insights", "plan prepare"},
+     "What people have already told the council is looked up",
+     "SA step 1",
+     "/insights",
+     [](const Seen& seen) {
+       return Answer{seen.project.earlier_insights.has_value(),
+                     "Nothing is recorded of what people said before."};
+     }},
+    {{"calendar_checked", facts, "", "check_calendar", "plan prepare engage"},
+     "The engagement calendar is checked for other engagement",
+     "SA step 1",
+     "/finding",
+     [](const Seen& seen) {
+       return Answer{seen.project.calendar_check.has_value(), "The calendar has not been checked."};
+     }},
+    {{"clashes_settled", facts, "", "check_calendar", "plan prepare engage"},
+     "Clashes with other engagement are settled",
+     "SA step 1",
+     "/settled_because",
+     [](const Seen& seen) {
+       const auto& check = seen.project.calendar_check;
+       return Answer{check && (check->clashes.empty() || check->settled_because.has_value()),
+                     check ? "Clashes are named, and nothing says how they were settled."
+                           : "The calendar has not been checked."};
+     }},
+    {{"options_recorded", facts, "", "record_options", "plan prepare report"},
+     "The reasonably practicable options are recorded",
+     "LGA s 77(1)(a)",
+     "/options",
+     [](const Seen& seen) {
+       return Answer{!seen.project.options.empty(), "No option is recorded."};
+     }},
+    {{"scope_set", facts, "", "set_scope", "plan prepare"},
+     "Purpose, what can change, who decides and when people hear back are stated",
+     "LGA s 82(1)(c)",
+     "/purpose",
+     [](const Seen& seen) {
+       return Answer{seen.project.scope.has_value(), "The scope has not been set."};
+     }},
+    {{"period_set", facts, "", "set_period", "prepare engage"},
+     "The period is set",
+     "LGA s 82(1)(d)",
+     "/opens_on",
+     [](const Seen& seen) {
+       return Answer{seen.project.period.has_value(), "The period has not been set."};
+     }},
+    {{"period_long_enough", facts, "", "set_period", "prepare engage"},
+     "The period is as long as the rules ask",
+     "LGA s 82(1)(d)",
+     "/closes_on",
+     period_long_enough},
+    {{"notice_given", facts, "days", "", ""},
+     "People have had notice before it opens",
+     "LGA s 82(1)(d)",
+     "",
+     notice_given},
+    {{"period_started", facts, "", "", ""}, "The opening day has come", "LGA s 82(1)(d)", "", period_started},
+    {{"period_over", facts, "", "", ""}, "The period is over", "LGA s 82(1)(d)", "", period_over},
+    {{"documents_attached", facts, "values", "attach_document", ""},
+     "The documents people need are attached",
+     "LGA ss 82A, 83, 87",
+     "/kind",
+     documents_attached},
+    {{"summary_complete", facts, "", "attach_document", ""},
+     "The summary is fair, says where the full statement is, and states the period",
+     "LGA s 83AA",
+     "/fair_summary",
+     summary_complete},
+    {{"spoken_interaction_offered", facts, "", "plan_session", "prepare engage"},
+     "People can present their views in spoken form, in New Zealand Sign Language and by audio or "
+     "audiovisual link",
+     "LGA s 83(1)(d)-(e), (3)",
+     "/kind",
+     spoken_interaction_offered},
+    {{"translations_ready", facts, "values", "attach_document", ""},
+     "Translations are ready",
+     "SA step 2",
+     "/language",
+     translations_ready},
+    {{"session_planned", facts, "count", "plan_session", "prepare engage"},
+     "Sessions are planned where people can take part in person",
+     "SA step 3",
+     "/kind",
+     session_planned},
+    {{"branches_offered", facts, "", "send_offer", ""},
+     "Each mana whenua entity was asked before the public is",
+     "SA p. 5, branch chart parent gate",
+     "",
+     branches_offered},
+    {{"branches_reportable", facts, "", "confirm_record", ""},
+     "Each mana whenua branch can be reported in its own words or its literal state",
+     "LGA ss 77(1)(c), 82",
+     "",
+     [](const Seen& seen) {
+       return all_branches(seen, reportable, "has not come to where it can be reported in its own words.");
+     }},
+    {{"branches_answered", facts, "", "decide", "close_the_loop"},
+     "Each mana whenua entity that gave its views has had the reasons back",
+     "LGA s 82(1)(f)",
+     "/responses",
+     [](const Seen& seen) { return all_branches(seen, answered, "has not been answered, issue by issue."); }},
+    {{"branches_ended", facts, "", "close", "close_the_loop evaluate"},
+     "Each mana whenua branch has come to its own end",
+     "LGA s 81",
+     "",
+     [](const Seen& seen) { return all_branches(seen, ended, "is still open."); }},
+    {{"feedback_totalled", facts, "", "record_feedback_totals", "engage report"},
+     "What came in is counted",
+     "PRA s 17",
+     "/total",
+     [](const Seen& seen) {
+       return Answer{seen.project.totals.has_value(), "No totals are recorded for this round."};
+     }},
+    {{"themes_recorded", facts, "", "record_theme", "report"},
+     "What people said is grouped into themes",
+     "SA step 4",
+     "/title",
+     [](const Seen& seen) {
+       const auto& themes = seen.project.themes;
+       const bool any = std::any_of(themes.begin(), themes.end(),
+                                    [&](const Theme& theme) { return theme.round == seen.project.round; });
+       return Answer{any, themes.empty() ? "No theme is recorded." : "No theme is recorded in this round."};
+     }},
+    {{"decision_meeting_set", facts, "", "set_decision_meeting", "prepare engage report"},
+     "The meeting that decides is set",
+     "LGOIMA s 46",
+     "/starts_at",
+     [](const Seen& seen) {
+       return Answer{seen.project.decision_meeting.has_value(), "No meeting is set."};
+     }},
+    {{"every_theme_answered", facts, "", "answer_theme", "report close_the_loop"},
+     "Every theme has an answer: what was decided, and why",
+     "LGA s 82(1)(f), SA step 5",
+     "/theme",
+     every_theme_answered},
+    {{"results_signed_off", facts, "", "sign_off_results", "close_the_loop"},
+     "A second person has signed off the answers as they stand",
+     "SA step 5",
+     "",
+     [](const Seen& seen) {
+       return Answer{seen.project.signed_off_by.has_value(),
+                     "Nobody has signed off the answers since the last change."};
+     }},
+    {{"people_told", facts, "", "record_people_told", "close_the_loop"},
+     "People have been told the results",
+     "SA step 5, IAP2 core value 7",
+     "/how",
+     [](const Seen& seen) {
+       return Answer{!seen.project.told.empty(), "Nobody has been told yet."};
+     }},
+    {{"evaluation_recorded", facts, "", "record_evaluation", "evaluate"},
+     "What worked and what did not is recorded",
+     "SA step 6",
+     "/findings",
+     [](const Seen& seen) {
+       return Answer{seen.project.evaluation.has_value(), "No evaluation is recorded."};
+     }},
+    {{"lesson_recorded", facts, "", "record_lesson", "evaluate"},
+     "A lesson for others is recorded",
+     "SA step 6",
+     "/lesson",
+     [](const Seen& seen) {
+       return Answer{!seen.project.lessons.empty(), "No lesson is recorded."};
+     }},
+    {{"rounds_done", facts, "count", "start_another_round", "report"},
+     "Every round this definition asks for has been held",
+     "Reserves Act 1977",
+     "",
+     rounds_done},
+    {{"activities_done", facts, "values", "complete_activity", ""},
+     "The stage's activities are done",
+     "definition",
+     "/activity",
+     activities_done},
+});
 
 const Row* find_row(std::string_view name) {
   const auto found =
-      std::find_if(rows().begin(), rows().end(), [&](const Row& row) { return row.spec.name == name; });
-  return found == rows().end() ? nullptr : &*found;
+      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.spec.name == name; });
+  return found == rows.end() ? nullptr : &*found;
 }
 
 /// What no definition can take away.
@@ -300,7 +297,7 @@ std::string_view stage_left_by(std::string_view move) {
 const std::vector<RequirementSpec>& requirement_specs() {
   static const std::vector<RequirementSpec> specs = [] {
     std::vector<RequirementSpec> all;
-    for (const auto& row : rows()) all.push_back(row.spec);
+    for (const auto& row : rows) all.push_back(row.spec);
     return all;
   }();
   return specs;

@@ -39,6 +39,10 @@ struct HeldTo {
   RequirementArguments arguments;
   std::string source;
   bool core = false;
+
+  bool same_as(const HeldTo& other) const {
+    return requirement == other.requirement && arguments == other.arguments;
+  }
 };
 /// Core first, then the definition's, then the stage's required activities; each name once unless its
 /// arguments differ.

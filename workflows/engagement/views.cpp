@@ -2,9 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/decide.hpp"
-#include "workflows/engagement/json_codec.hpp"
-
-#include <boost/mp11.hpp>
+#include "workflows/engagement/view_parts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,34 +11,8 @@ namespace full_circle::engagement {
 
 namespace {
 
-namespace json = boost::json;
-
-json::array names(const std::vector<std::string>& texts) {
-  return json::array(texts.begin(), texts.end());
-}
-
 constexpr std::array<std::string_view, 7> staff_roles{
     "lead", "coordinator", "adviser", "decision_maker", "publisher", "system", "administrator"};
-
-bool sees_branch_words(std::string_view view_class, std::string_view entity) {
-  if (view_class == "specialist") return true;
-  if (!view_class.starts_with("entity:")) return false;
-  // "entity:A,B" for somebody who speaks for both; ids hold no comma.
-  const std::string among = "," + std::string(view_class.substr(7)) + ",";
-  return among.find("," + std::string(entity) + ",") != std::string::npos;
-}
-
-/// A definition that was never kept cannot happen through the engine; an empty one keeps views answering.
-std::shared_ptr<const Definition> definition_of(const Project& project, const Context& context) {
-  auto definition = context.definitions->by_hash(project.about.definition_hash);
-  return definition ? definition : std::make_shared<const Definition>();
-}
-
-template <class Variant, class Visit>
-void each_of(Visit visit) {
-  boost::mp11::mp_for_each<boost::mp11::mp_rename<
-      boost::mp11::mp_transform<boost::mp11::mp_identity, Variant>, boost::mp11::mp_list>>(visit);
-}
 
 std::optional<Day> due_on(const Activity& activity, const ActivityRecord& record, const Project& project,
                           const Context& context) {
@@ -57,20 +29,6 @@ std::optional<Day> due_on(const Activity& activity, const ActivityRecord& record
   if (anchor == "answer_by" && project.scope) from = project.scope->answer_by;
   if (!from) return std::nullopt;
   return plus_days(*from, activity.due->before ? -activity.due->days : activity.due->days);
-}
-
-bool put_before_decision_makers(const Branch& branch, const Chart& chart) {
-  static constexpr std::array<std::string_view, 5> states{"views_before_decision_maker", "responded",
-                                                          "outcome_agreed", "outcome_differs",
-                                                          "relationship_ongoing"};
-  return std::any_of(states.begin(), states.end(),
-                     [&](std::string_view state) { return chart.is_in(branch.place, state); });
-}
-
-json::array days(const std::vector<Day>& all) {
-  json::array list;
-  for (const auto day : all) list.push_back(json::string(to_text(day)));
-  return list;
 }
 
 json::object period_json(const Period& period) {
@@ -101,100 +59,7 @@ json::object theme_json(const Theme& theme) {
           {"because", std::string_view(theme.because)}};
 }
 
-template <class T>
-json::value or_null(const std::optional<T>& value) {
-  return value ? codec::write(*value) : json::value(nullptr);
-}
-
-/// The move that takes the project on from here: the first of the cycle that the chart allows.
-struct NextMove {
-  std::string_view command;
-  std::string_view event;
-};
-std::optional<NextMove> next_move(const Project& project, const Context& context) {
-  static constexpr std::array<NextMove, 12> in_order{
-      {{"begin_preparation", "preparation_begun"},
-       {"schedule_engagement", "engagement_scheduled"},
-       {"open_engagement", "period_opened"},
-       {"close_engagement", "period_closed"},
-       {"begin_analysis", "analysis_begun"},
-       {"submit_advice", "advice_submitted"},
-       {"record_decision", "decision_recorded"},
-       {"begin_closing", "closing_begun"},
-       {"publish_results", "results_published"},
-       {"begin_evaluation", "evaluation_begun"},
-       {"complete_project", "project_completed"},
-       {"confirm_people_told_of_withdrawal", "people_told_of_withdrawal"}}};
-  for (const auto& move : in_order)
-    if (context.project_chart.next(project.place, move.event)) return move;
-  if (context.project_chart.next(project.place, "project_resumed"))
-    return NextMove{"resume_project", "project_resumed"};
-  return std::nullopt;
-}
-
-/// The four facts first: where it is, what blocks it, who acts next, by when.
-json::object four_facts(const Project& project, const Context& context, const Definition& definition,
-                        Instant now) {
-  json::object facts{{"where", status_of(project.place, context.project_chart)},
-                     {"next", nullptr},
-                     {"blocked_by", json::array{}},
-                     {"who_acts_next", json::array{}},
-                     {"by_when", nullptr}};
-  const auto next = next_move(project, context);
-  if (!next) return facts;
-  facts["next"] = kebab(next->command);
-  auto requirements = requirements_of(next->command, project, definition, context, now);
-  std::erase_if(requirements, [](const Requirement& requirement) { return requirement.met; });
-  std::vector<std::string> who;
-  std::string by_when;
-  json::array blocked;
-  for (const auto& requirement : requirements) {
-    blocked.push_back(requirement_json(requirement));
-    for (const auto& role : requirement.who)
-      if (std::find(who.begin(), who.end(), role) == who.end()) who.push_back(role);
-    if (!requirement.by_when.empty() && (by_when.empty() || requirement.by_when < by_when))
-      by_when = requirement.by_when;
-  }
-  if (requirements.empty()) who = who_may(next->command, definition);
-  facts["blocked_by"] = std::move(blocked);
-  facts["who_acts_next"] = names(who);
-  if (!by_when.empty()) facts["by_when"] = by_when;
-  return facts;
-}
-
-json::object move_json(std::string_view command, std::string_view event, std::string_view from,
-                       std::string_view to, bool allowed, const std::vector<Requirement>& requirements,
-                       const std::vector<std::string>& who) {
-  json::array listed;
-  bool ready = true;
-  for (const auto& requirement : requirements) {
-    ready = ready && requirement.met;
-    listed.push_back(requirement_json(requirement));
-  }
-  return {{"command", kebab(command)},
-          {"event", event},
-          {"title", title_of(command)},
-          {"from", from},
-          {"to", to},
-          {"allowed", allowed},
-          {"ready", ready},
-          {"who", names(who)},
-          {"requirements", std::move(listed)}};
-}
-
 }  // namespace
-
-json::object requirement_json(const Requirement& requirement) {
-  return {{"name", requirement.name},
-          {"what", requirement.what},
-          {"why", requirement.why},
-          {"who", names(requirement.who)},
-          {"by_when", requirement.by_when.empty() ? json::value(nullptr) : json::value(requirement.by_when)},
-          {"fix", requirement.fix.empty() ? json::value(nullptr) : json::value(requirement.fix)},
-          {"field", requirement.field.empty() ? json::value(nullptr) : json::value(requirement.field)},
-          {"source", requirement.source},
-          {"met", requirement.met}};
-}
 
 std::string view_class(const Caller& caller, const Project& project) {
   if (is_system(caller)) return "specialist";
@@ -227,6 +92,7 @@ json::object project_view(const Project& project, const Context& context, std::s
   view["facts"] = four_facts(project, context, *definition, now);
   view["significance"] = or_null(project.significance);
   view["significance_to_maori"] = or_null(project.significance_to_maori);
+  view["not_needed_proposed_by"] = or_blank(project.not_needed_proposed_by);
   view["options"] = codec::write(project.options);
   view["communities_affected"] = codec::write(project.communities_affected);
   view["earlier_insights"] = or_null(project.earlier_insights);
@@ -259,141 +125,15 @@ json::object project_view(const Project& project, const Context& context, std::s
                                     {"published_at", to_text(edition.published_at)},
                                     {"what_changed", edition.what_changed}});
   view["editions"] = std::move(editions);
+  view["correction"] = project.correction
+                           ? codec::write(static_cast<const CorrectResults&>(*project.correction))
+                           : json::value(nullptr);
   view["told"] = names(project.told);
   view["evaluation"] = or_null(project.evaluation);
   view["lessons"] = codec::write(project.lessons);
   view["suspended"] = or_null(project.suspended);
   view["withdrawn"] = or_null(project.withdrawn);
   view["branches"] = branches_view(project, context, view_class)["items"];
-  return view;
-}
-
-json::object moves_view(const Project& project, const Context& context, const Caller& caller, Instant now) {
-  const auto definition = definition_of(project, context);
-  const auto& chart = context.project_chart;
-  json::array items;
-  each_of<Command>([&](auto identity) {
-    using One = typename decltype(identity)::type;
-    if (One::event.empty()) return;
-    auto next = chart.next(project.place, One::event);
-    if constexpr (std::is_same_v<One, AssessSignificanceToMaori>)
-      if (!next) next = chart.next(project.place, "mana_whenua_engagement_not_needed");
-    if (!next) return;
-    std::string to;
-    if (*next != project.place) to = status_of(*next, chart);
-    items.push_back(move_json(One::name, One::event, status_of(project.place, chart), to,
-                              may_give(caller, One::name, *definition, project.id),
-                              requirements_of(One::name, project, *definition, context, now),
-                              who_may(One::name, *definition)));
-  });
-  return {{"items", std::move(items)}, {"next", nullptr}};
-}
-
-json::object branch_moves_view(const Project& project, const Context& context, const Caller& caller,
-                               std::string_view entity, Instant now) {
-  const auto definition = definition_of(project, context);
-  const auto* branch = project.branch(entity);
-  json::array items;
-  if (branch) {
-    const Asking asking{project, *definition, context, caller, now};
-    const auto& chart = context.branch_chart;
-    each_of<BranchCommand>([&](auto identity) {
-      using One = typename decltype(identity)::type;
-      const auto next = chart.next(branch->place, One::event);
-      if (!next) return;
-      const bool own = represents(caller, entity, project.id);
-      const bool representative = own && (One::asked_by != AskedBy::council ||
-                                          definition->may("mana_whenua_representative", One::name));
-      const bool allowed = One::asked_by == AskedBy::entity_only
-                               ? representative
-                               : representative || may_give(caller, One::name, *definition, project.id);
-      Branch after = *branch;
-      after.place = *next;
-      items.push_back(move_json(One::name, One::event, state_of(*branch, chart),
-                                *next == branch->place ? "" : state_of(after, chart), allowed,
-                                branch_requirements(One::name, *branch, asking),
-                                branch_roles(One::name, *definition)));
-    });
-  }
-  return {{"items", std::move(items)}, {"next", nullptr}};
-}
-
-json::object branches_view(const Project& project, const Context& context, std::string_view view_class) {
-  json::array items;
-  for (const auto& [entity, branch] : project.branches)
-    items.push_back(branch_view(project, context, entity, view_class));
-  return {{"items", std::move(items)}, {"next", nullptr}};
-}
-
-namespace {
-
-/// What those who make arrangements need; the entity's words are not among it until they are put, as
-/// confirmed by the entity, before the decision-makers.
-void add_arrangements(json::object& view, const Branch& branch, const Chart& chart) {
-  json::array attempts;
-  for (const auto& attempt : branch.attempts)
-    attempts.push_back(json::object{{"channel", codec::write(attempt.channel)}, {"on", to_text(attempt.on)}});
-  view["contact_attempts"] = std::move(attempts);
-  view["offer"] = or_null(branch.offer);
-  view["offer_approved"] = branch.offer_approved;
-  view["date_confirmed"] =
-      json::object{{"council", or_null(branch.date.council)}, {"entity", or_null(branch.date.entity)}};
-  if (put_before_decision_makers(branch, chart)) view["record"] = branch.record;
-}
-
-}  // namespace
-
-json::value branch_view(const Project& project, const Context& context, std::string_view entity,
-                        std::string_view view_class) {
-  const auto* branch = project.branch(entity);
-  if (!branch) return nullptr;
-  const auto& chart = context.branch_chart;
-  json::object view{
-      {"entity", std::string_view(branch->entity)},
-      {"name", std::string_view(branch->name)},
-      {"state", state_of(*branch, chart)},
-      {"place", names(chart.names(branch->place))},
-      {"state_text", state_text(*branch, chart)},
-      {"since", to_text(branch->place_since)},
-      {"opened_at", to_text(branch->opened_at)},
-      {"ended", ended(*branch, chart)},
-      {"recorded_on_behalf", branch->on_behalf},
-      {"respond_by", branch->offer ? json::value(to_text(branch->offer->respond_by)) : json::value(nullptr)},
-      {"deferred_to", branch->deferred_to},
-      {"published_words", branch->published_words},
-      {"commitments", codec::write(branch->commitments)}};
-  json::array meetings;
-  for (const auto& hui : branch->hui)
-    meetings.push_back(json::object{{"id", hui.id},
-                                    {"starts_at", to_text(hui.starts_at)},
-                                    {"ends_at", to_text(hui.ends_at)},
-                                    {"place", std::string_view(hui.place)},
-                                    {"cancelled", hui.cancelled},
-                                    {"held", hui.held}});
-  view["hui"] = std::move(meetings);
-  const bool sees_words = sees_branch_words(view_class, entity);
-  view["withheld"] = !sees_words;
-  if (sees_words || view_class == "staff") add_arrangements(view, *branch, chart);
-  if (!sees_words) return view;
-
-  view["reason"] = branch->reason;
-  view["words"] = branch->words;
-  view["draft"] = branch->draft;
-  view["record"] = branch->record;
-  view["outcome_confirmed"] = json::object{{"council", or_null(branch->outcome.council)},
-                                           {"entity", or_null(branch->outcome.entity)}};
-  view["responses"] = codec::write(branch->responses);
-  view["council_statement"] = branch->council_statement;
-  view["entity_statement"] = branch->entity_statement;
-  view["available"] = days(branch->available);
-  json::array notes;
-  for (const auto& note : branch->notes) {
-    notes.push_back(json::object{{"text", note.text},
-                                 {"sensitivity", codec::write(note.sensitivity)},
-                                 {"by", note.by},
-                                 {"at", to_text(note.at)}});
-  }
-  view["notes"] = std::move(notes);
   return view;
 }
 

@@ -29,6 +29,9 @@ boost::json::object requirement_json(const Requirement& requirement);
 /// {"items": [{command, event, title, from, to, allowed, ready, requirements: […], who: [roles]}]}: every
 /// command of the chart from here with what it still waits for.
 boost::json::object moves_view(const Project&, const Context&, const Caller&, Instant now);
+/// What changes when a project keeps to another definition: [{command, added: [names], dropped: [names]}], a
+/// row for each move that is held to something else.
+boost::json::array rule_changes_view(const Project& before, const Project& after, const Context&);
 boost::json::object branch_moves_view(const Project&, const Context&, const Caller&, std::string_view entity,
                                       Instant now);
 boost::json::object branches_view(const Project&, const Context&, std::string_view view_class);

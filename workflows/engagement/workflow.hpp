@@ -41,10 +41,6 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
-  /// Whether somebody of the council is known by this person id; everybody is when it is empty.
-  std::function<bool(std::string_view)> is_council_person{};
-
-  bool works_here(std::string_view person) const { return !is_council_person || is_council_person(person); }
 };
 
 class EngagementWorkflow final : public Workflow {

@@ -32,7 +32,7 @@
 {{/HEARD}}<section class="band" aria-labelledby="changes"><div class="wrap"><h2 id="changes">Changes to this page</h2>
 <p class="quiet">Published {{PUBLISHED_TEXT}}. {{#NO_CHANGE}}No changes since.{{/NO_CHANGE}}{{#CHANGED}}This is edition {{EDITION}}.{{/CHANGED}}</p>
 {{#CHANGED}}<ol class="rows">
-{{#CHANGE}}<li><div class="when">{{CHANGE_WHEN}}</div><div>{{>CHANGE_TEXT}}</div></li>
+{{#CHANGE}}<li id="{{EDITION_ID}}"><div class="when">{{CHANGE_WHEN}}</div><div>{{>CHANGE_TEXT}}</div></li>
 {{/CHANGE}}</ol>
 {{/CHANGED}}</div></section>
 {{>FOOT}}

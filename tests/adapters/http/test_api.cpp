@@ -204,6 +204,36 @@ TEST_CASE("Commands: If-Match with an older version is stale and changes nothing
         "F");
 }
 
+TEST_CASE("Commands: a dry run says what would happen, and keeps nothing") {
+  HttpFixture fixture;
+  const std::string id = fixture.project();
+  const std::string path = "/api/v1/projects/" + id + "/migrate-definition";
+  const std::string administrator = fixture.key("administrator-person", {"administrator", "", ""});
+  const std::string body = R"({"definition":"special_consultative_procedure","reason":"It is a bylaw."})";
+  const auto rehearsed = fixture.post(path + "?dry_run=true", administrator, body);
+  REQUIRE(rehearsed.status == 200);
+  const auto answer = HttpFixture::json(rehearsed);
+  CHECK(answer.at("dry_run").as_bool());
+  CHECK(answer.at("would").at("events").at(0).at("type").as_string() == "definition_migrated");
+  const auto& rules = answer.at("rules").as_array();
+  const auto opening = std::find_if(rules.begin(), rules.end(), [](const auto& row) {
+    return row.at("command").as_string() == "schedule-engagement";
+  });
+  REQUIRE(opening != rules.end());
+  const auto& added = opening->at("added").as_array();
+  CHECK(std::find(added.begin(), added.end(), boost::json::value("spoken_interaction_offered")) !=
+        added.end());
+  CHECK_FALSE(answer.at("moves").as_array().empty());
+  const auto project = HttpFixture::json(fixture.get("/api/v1/projects/" + id, fixture.lead()));
+  CHECK(project.at("definition").as_string() == "standard");
+  CHECK(project.at("version").as_int64() == 1);
+  CHECK(
+      fixture.post(path + "?dry_run=true", administrator, R"({"definition":"none","reason":"A."})").status ==
+      400);
+  CHECK(fixture.post(path + "?dry_run=maybe", administrator, body).status == 400);
+  CHECK(fixture.post(path + "?dry_run=true", administrator, body, "If-Match: \"9\"\r\n").status == 412);
+}
+
 TEST_CASE("Commands: the same idempotency key gives the same answer and happens once") {
   HttpFixture fixture;
   const std::string key = "Idempotency-Key: once-and-only\r\n";

@@ -300,14 +300,17 @@ TEST_CASE("Feeds: are Atom with ids that stay, newest first") {
   CHECK(text_of(feed.at("links").at("self")) == page + "updates.atom");
   CHECK(text_of(feed.at("links").at("alternate")) == page);
   CHECK(text_of(feed.at("updated")) == "2027-09-20T01:00:00.000Z");
-  REQUIRE(feed.at("entries").as_array().size() == 3);
-  CHECK(text_of(feed.at("entries").at(0).at("id")) == page + "result/");
-  CHECK(text_of(feed.at("entries").at(1).at("id")) == page + "#update-2");
-  CHECK(text_of(feed.at("entries").at(1).at("content")) ==
+  REQUIRE(feed.at("entries").as_array().size() == 4);
+  CHECK(text_of(feed.at("entries").at(0).at("id")) == page + "result/#edition-2");
+  CHECK(text_of(feed.at("entries").at(0).at("content")) ==
+        "The number of people who spoke about lights was 301 and is 477.");
+  CHECK(text_of(feed.at("entries").at(1).at("id")) == page + "result/");
+  CHECK(text_of(feed.at("entries").at(2).at("id")) == page + "#update-2");
+  CHECK(text_of(feed.at("entries").at(2).at("content")) ==
         "Heavy swell is forecast. We will find another day.");
   const auto all = read_feed(site.at("updates.atom"));
   CHECK(all.at("faults").as_array().empty());
-  CHECK(all.at("entries").as_array().size() == 4);
+  CHECK(all.at("entries").as_array().size() == 5);
   CHECK(text_of(all.at("id")) == "https://engage.tauira.example/have-your-say/updates.atom");
 }
 

@@ -29,6 +29,10 @@ struct Deciding {
     return std::vector<Event>{DocumentAttached{asked, next_id("document", asking.project.documents.size())}};
   }
   Decided operator()(const PostUpdate& asked) const {
+    if (!asking.project.announced_at)
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message = "Nobody can see the project yet: announce it first.",
+                     .allowed = commands_from(asking.project, asking.context)};
     return std::vector<Event>{UpdatePosted{asked, next_id("update", asking.project.updates.size())}};
   }
 

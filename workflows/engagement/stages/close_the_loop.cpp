@@ -47,19 +47,36 @@ struct Deciding {
   }
 
   Decided operator()(const SignOffResults& asked) const {
+    if (!asking.project.editions.empty()) return sign_off_correction();
     const auto& by = asking.project.answered_by;
-    if (std::find(by.begin(), by.end(), asking.caller.person) != by.end())
-      return not_ready("A second person has to sign off.",
-                       {{.name = "second_person",
-                         .what = "Someone who wrote none of the answers signs off",
-                         .why = "You wrote one of them.",
-                         .who = who_may(asked.name, asking.definition),
-                         .fix = kebab(asked.name),
-                         .source = "SA step 5"}});
+    if (std::find(by.begin(), by.end(), asking.caller.person) != by.end()) return wrote_it(asked.name);
     if (std::any_of(asking.project.themes.begin(), asking.project.themes.end(),
                     [](const Theme& theme) { return !theme.verdict; }))
       return malformed("", "Every theme needs its answer before the answers can be signed off.");
     return std::vector<Event>{ResultsSignedOff{asked, Name(asking.caller.person)}};
+  }
+
+  Refusal wrote_it(std::string_view command) const {
+    return not_ready("A second person has to sign off.",
+                     {{.name = "second_person",
+                       .what = "Someone who wrote none of the answers signs off",
+                       .why = "You wrote one of them.",
+                       .who = who_may(command, asking.definition),
+                       .fix = kebab(command),
+                       .source = "SA step 5"}});
+  }
+
+  /// What was published changes now, and not before.
+  Decided sign_off_correction() const {
+    const auto& correction = asking.project.correction;
+    if (!correction)
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message = "The results are published, and no correction waits to be signed off.",
+                     .allowed = commands_from(asking.project, asking.context)};
+    if (correction->by == asking.caller.person) return wrote_it(SignOffResults::name);
+    const int edition = static_cast<int>(asking.project.editions.size()) + 1;
+    return std::vector<Event>{
+        ResultsCorrected{*correction, edition, Name(correction->by), Name(asking.caller.person)}};
   }
 
   Decided operator()(const PublishResults& asked) const {
@@ -74,8 +91,7 @@ struct Deciding {
     if (!asked.headline && asked.answers.empty())
       refusal.fields.push_back({"", "Name what is corrected: the headline, or answers."});
     if (!refusal.fields.empty()) return refusal;
-    const int edition = static_cast<int>(asking.project.editions.size()) + 1;
-    return std::vector<Event>{ResultsCorrected{asked, edition}};
+    return std::vector<Event>{ResultsCorrectionDrafted{asked}};
   }
 
   Decided operator()(const RecordPeopleTold& asked) const { return std::vector<Event>{PeopleTold{asked}}; }

@@ -1,6 +1,7 @@
 #pragma once
 /// Close the loop: everyone who took part learns what was decided and why (SA step 5, LGA s 82(1)(f)). There
-/// is no way round this stage and no way back from published results; a correction is a new edition.
+/// is no way round this stage and no way back from published results; a correction is a new edition,
+/// signed off by a second person like the first.
 
 #include "workflows/engagement/stages/underway.hpp"
 
@@ -19,7 +20,8 @@ struct Drafting : sc::simple_state<Drafting, CloseTheLoop> {
 struct Published : sc::simple_state<Published, CloseTheLoop> {
   static constexpr std::string_view name = "published";
   using reactions = mp11::mp_append<mp11::mp_list<Move<event::evaluation_begun, Evaluate>>,
-                                    Facts<event::people_told, event::results_corrected>>;
+                                    Facts<event::people_told, event::results_correction_drafted,
+                                          event::results_signed_off, event::results_corrected>>;
 };
 
 }  // namespace full_circle::engagement::project_chart

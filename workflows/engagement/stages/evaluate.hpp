@@ -9,7 +9,8 @@ struct Evaluate : sc::simple_state<Evaluate, Cycle> {
   static constexpr std::string_view name = "evaluate";
   using reactions =
       mp11::mp_append<mp11::mp_list<Move<event::project_completed, Complete>>,
-                      Facts<event::results_corrected, event::evaluation_recorded, event::lesson_recorded>>;
+                      Facts<event::results_correction_drafted, event::results_signed_off,
+                            event::results_corrected, event::evaluation_recorded, event::lesson_recorded>>;
 };
 
 struct Complete : sc::simple_state<Complete, ProjectMachine> {

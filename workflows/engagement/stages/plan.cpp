@@ -50,17 +50,14 @@ struct Deciding {
                          .fix = "assess-significance",
                          .field = "/land_or_water",
                          .source = "LGA ss 76AA, 77(1)(c)"}});
-    if (!asked.second_sign_off)
-      return malformed("/second_sign_off", "“Not needed” takes a second person's sign-off: name them.");
-    if (*asked.second_sign_off == asking.caller.person)
-      return malformed("/second_sign_off", "The second sign-off has to be by somebody else.");
-    if (!asking.context.works_here(*asked.second_sign_off))
-      return malformed("/second_sign_off",
-                       "Nobody of the council is known as " + *asked.second_sign_off + ".");
     if (!asking.project.branches.empty())
       return malformed("/conclusion",
                        "A branch has been opened already; each is closed with its own entity.");
-    return std::vector<Event>{ManaWhenuaEngagementNotNeeded{asked}};
+    const auto& proposed_by = asking.project.not_needed_proposed_by;
+    if (proposed_by.empty()) return std::vector<Event>{ManaWhenuaNotNeededProposed{asked}};
+    if (proposed_by == asking.caller.person)
+      return not_ready("“Not needed” takes two people.", {second_person(asked.name, asking)});
+    return std::vector<Event>{ManaWhenuaEngagementNotNeeded{asked, Name(proposed_by)}};
   }
 
   Decided operator()(const RecordOptions& asked) const {

@@ -6,12 +6,13 @@
 namespace full_circle::engagement::project_chart {
 
 /// Remembers where the project stood. Withdrawing from here always passes through telling people: a
-/// suspension is itself announced to those who wait.
+/// suspension is itself announced to those who wait. What was arranged with people can still be moved or
+/// called off, and they can be told so.
 struct Suspended : sc::simple_state<Suspended, ProjectMachine> {
   static constexpr std::string_view name = "suspended";
   using reactions = mp11::mp_append<
       mp11::mp_list<Move<event::project_resumed, Underway>, Move<event::project_withdrawn, Withdrawing>>,
-      BranchFacts>;
+      Facts<event::session_moved, event::session_cancelled, event::update_posted>, BranchFacts>;
 };
 
 /// Given up, and the people who were asked are still to be told.

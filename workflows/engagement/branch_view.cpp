@@ -1,0 +1,119 @@
+// A mana whenua branch as each may see it.
+#include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/view_parts.hpp"
+
+#include <array>
+
+namespace full_circle::engagement {
+
+namespace {
+
+bool put_before_decision_makers(const Branch& branch, const Chart& chart) {
+  static constexpr std::array<std::string_view, 5> states{"views_before_decision_maker", "responded",
+                                                          "outcome_agreed", "outcome_differs",
+                                                          "relationship_ongoing"};
+  return std::any_of(states.begin(), states.end(),
+                     [&](std::string_view state) { return chart.is_in(branch.place, state); });
+}
+
+json::array days(const std::vector<Day>& all) {
+  json::array list;
+  for (const auto day : all) list.push_back(json::string(to_text(day)));
+  return list;
+}
+
+/// What those who make arrangements need; the entity's words are not among it until they are put, as
+/// confirmed by the entity, before the decision-makers.
+void add_arrangements(json::object& view, const Branch& branch, const Chart& chart) {
+  json::array attempts;
+  for (const auto& attempt : branch.attempts)
+    attempts.push_back(json::object{{"channel", codec::write(attempt.channel)}, {"on", to_text(attempt.on)}});
+  view["contact_attempts"] = std::move(attempts);
+  view["offer"] = or_null(branch.offer);
+  view["offer_approved"] = branch.offer_approved;
+  view["date_confirmed"] =
+      json::object{{"council", or_null(branch.date.council)}, {"entity", or_null(branch.date.entity)}};
+  if (put_before_decision_makers(branch, chart)) view["record"] = branch.record;
+}
+
+json::array earlier_rounds(const Branch& branch, bool sees_words) {
+  json::array list;
+  for (const auto& earlier : branch.earlier_rounds) {
+    json::object round{
+        {"round", earlier.round}, {"state", earlier.state}, {"published_words", earlier.published_words}};
+    if (sees_words) {
+      round["record"] = earlier.record;
+      round["responses"] = codec::write(earlier.responses);
+    }
+    list.push_back(std::move(round));
+  }
+  return list;
+}
+
+}  // namespace
+
+json::value branch_view(const Project& project, const Context& context, std::string_view entity,
+                        std::string_view view_class) {
+  const auto* branch = project.branch(entity);
+  if (!branch) return nullptr;
+  const auto& chart = context.branch_chart;
+  json::object view{
+      {"entity", std::string_view(branch->entity)},
+      {"name", std::string_view(branch->name)},
+      {"state", state_of(*branch, chart)},
+      {"place", names(chart.names(branch->place))},
+      {"state_text", state_text(*branch, chart)},
+      {"since", to_text(branch->place_since)},
+      {"opened_at", to_text(branch->opened_at)},
+      {"ended", ended(*branch, chart)},
+      {"round", branch->round},
+      {"not_needed_proposed_by", or_blank(branch->not_needed_proposed_by)},
+      {"recorded_on_behalf", branch->on_behalf},
+      {"respond_by", branch->offer ? json::value(to_text(branch->offer->respond_by)) : json::value(nullptr)},
+      {"deferred_to", branch->deferred_to},
+      {"published_words", branch->published_words},
+      {"commitments", codec::write(branch->commitments)}};
+  json::array meetings;
+  for (const auto& hui : branch->hui)
+    meetings.push_back(json::object{{"id", hui.id},
+                                    {"starts_at", to_text(hui.starts_at)},
+                                    {"ends_at", to_text(hui.ends_at)},
+                                    {"place", std::string_view(hui.place)},
+                                    {"cancelled", hui.cancelled},
+                                    {"held", hui.held}});
+  view["hui"] = std::move(meetings);
+  const bool sees_words = sees_branch_words(view_class, entity);
+  view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
+  view["withheld"] = !sees_words;
+  if (sees_words || view_class == "staff") add_arrangements(view, *branch, chart);
+  if (!sees_words) return view;
+
+  view["reason"] = branch->reason;
+  view["words"] = branch->words;
+  view["draft"] = branch->draft;
+  view["record"] = branch->record;
+  view["outcome_confirmed"] = json::object{{"council", or_null(branch->outcome.council)},
+                                           {"entity", or_null(branch->outcome.entity)}};
+  view["responses"] = codec::write(branch->responses);
+  view["council_statement"] = branch->council_statement;
+  view["entity_statement"] = branch->entity_statement;
+  view["available"] = days(branch->available);
+  json::array notes;
+  for (const auto& note : branch->notes) {
+    notes.push_back(json::object{{"text", note.text},
+                                 {"sensitivity", codec::write(note.sensitivity)},
+                                 {"by", note.by},
+                                 {"at", to_text(note.at)}});
+  }
+  view["notes"] = std::move(notes);
+  return view;
+}
+
+json::object branches_view(const Project& project, const Context& context, std::string_view view_class) {
+  json::array items;
+  for (const auto& [entity, branch] : project.branches)
+    items.push_back(branch_view(project, context, entity, view_class));
+  return {{"items", std::move(items)}, {"next", nullptr}};
+}
+
+}  // namespace full_circle::engagement
