@@ -169,7 +169,7 @@ void Application::tidy_up() {
         }
         writer.forget_replies_before(before);
       },
-      [written](std::exception_ptr problem) {
+      [written](const std::exception_ptr& problem) {
         if (problem) {
           written->set_exception(problem);
         } else {
@@ -228,7 +228,7 @@ bool Application::advance(Instant to, std::chrono::milliseconds limit) {
 
 void Application::forget_old_replies() {
   m_engine->write([before = forget_before()](StoreWriter& writer) { writer.forget_replies_before(before); },
-                  [logger = m_logger](std::exception_ptr problem) {
+                  [logger = m_logger](const std::exception_ptr& problem) {
                     if (problem) logger->warn("could not forget old replies");
                   });
 }

@@ -24,7 +24,7 @@ std::string as_said(const std::string& meaning, const std::string& allowed) {
 
 template <class Where>
 SettingField text(std::string path, std::string says, Where where,
-                  std::function<Problem(const std::string&)> check = {}) {
+                  const std::function<Problem(const std::string&)>& check = {}) {
   return {std::move(path), std::move(says), SettingField::Kind::scalar,
           [where, check](Settings& settings, const Values& values) -> Problem {
             if (check) {
@@ -81,7 +81,7 @@ SettingField choice(std::string path, const std::string& says, Where where, Choi
 
 template <class Where>
 SettingField texts(std::string path, std::string says, Where where,
-                   std::function<Problem(const std::string&)> check) {
+                   const std::function<Problem(const std::string&)>& check) {
   return {std::move(path), std::move(says), SettingField::Kind::list,
           [where, check](Settings& settings, const Values& values) -> Problem {
             for (const std::string& value : values) {
@@ -139,10 +139,12 @@ Problem address_and_port(const std::string& value) {
   }
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a member's path takes none
 #define FULL_CIRCLE_AT(member)       \
   [](Settings & settings) -> auto& { \
     return settings.member;          \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 void add_council(std::vector<SettingField>& fields) {
   fields.push_back(text("listen", "address and port to serve on; port 0 takes any free one",

@@ -276,7 +276,7 @@ DeliveryState Deliveries::Inside::settle(const Delivery& delivery, const Deliver
         // False: a person or a later commit was faster, and theirs stands.
         writer.settle(id, attempt, state, due_at, note);
       },
-      [promise](std::exception_ptr failure) {
+      [promise](const std::exception_ptr& failure) {
         if (failure)
           promise->set_exception(failure);
         else

@@ -96,7 +96,8 @@ std::optional<Response> read_parameters(Request& request) {
   }
   // Files of the public site are asked for with all kinds of queries that others add.
   if (request.route->produces.front() == "*/*") return std::nullopt;
-  for (const auto& [name, value] : *query) {
+  for (const auto& asked : *query) {
+    const std::string& name = asked.first;
     const auto& known = request.route->query;
     if (std::none_of(known.begin(), known.end(), [&](const auto& one) { return one.name == name; })) {
       return problem(Fault::bad_request, "There is no query parameter " + name + " here.", request.request_id,

@@ -271,7 +271,7 @@ void resolve(Desk& desk, const Request& request, Remedy remedy, const std::funct
        now = desk.services.clock.now()](StoreWriter& writer) {
         *changed = remedy == Remedy::skip ? writer.skip(id, note) : writer.retry(id, payload, now, note);
       },
-      [&desk, &request, id, changed, answer](std::exception_ptr thrown) {
+      [&desk, &request, id, changed, answer](const std::exception_ptr& thrown) {
         answer([&desk, &request, id, changed, thrown] {
           return thrown ? broken(desk.services, thrown, request.request_id)
                         : resolved(desk, request, id, *changed);
@@ -279,18 +279,20 @@ void resolve(Desk& desk, const Request& request, Remedy remedy, const std::funct
       });
 }
 
-Route remedy_route(Desk& desk, std::string name, std::string summary, Remedy remedy, std::string schema) {
-  return Route{.method = Verb::post,
-               .pattern = "/api/v1/deliveries/{delivery}/" + name,
-               .operation = name + "_delivery",
-               .summary = std::move(summary),
-               .handler = Asking{[&desk, remedy](const Request& request, std::function<void(Making)> answer) {
-                 resolve(desk, request, remedy, answer);
-               }},
-               .body_schema = std::move(schema),
-               .body = remedy == Remedy::retry ? Route::Body::optional : Route::Body::required,
-               .statuses = {200, 409},
-               .group = "Deliveries"};
+Route remedy_route(Desk& desk, const std::string& name, std::string summary, Remedy remedy,
+                   std::string schema) {
+  return Route{
+      .method = Verb::post,
+      .pattern = "/api/v1/deliveries/{delivery}/" + name,
+      .operation = name + "_delivery",
+      .summary = std::move(summary),
+      .handler = Asking{[&desk, remedy](const Request& request, const std::function<void(Making)>& answer) {
+        resolve(desk, request, remedy, answer);
+      }},
+      .body_schema = std::move(schema),
+      .body = remedy == Remedy::retry ? Route::Body::optional : Route::Body::required,
+      .statuses = {200, 409},
+      .group = "Deliveries"};
 }
 
 constexpr QueryParameter state_parameter{

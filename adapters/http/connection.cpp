@@ -18,7 +18,7 @@ namespace {
 namespace beast = boost::beast;
 using HttpError = beast::http::error;
 
-constexpr std::size_t read_bytes = 16 * 1024;
+constexpr std::size_t read_bytes = std::size_t{16} * 1024;
 constexpr std::chrono::milliseconds linger_time{1'000};
 
 Response fault_of(const boost::system::error_code& error, bool long_first_line, const std::string& id) {

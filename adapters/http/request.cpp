@@ -6,7 +6,7 @@ namespace full_circle::http {
 
 namespace {
 
-std::string_view value_of(const Message& message, Message::const_iterator found) {
+std::string_view value_of(const Message& message, const Message::const_iterator& found) {
   return found == message.end() ? std::string_view{}
                                 : std::string_view{found->value().data(), found->value().size()};
 }

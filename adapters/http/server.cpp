@@ -67,7 +67,7 @@ void Server::Inside::welcome(tcp::socket socket) {
   const bool full = hall.connections.size() >= over;
   if (full) ++hall.desk.metrics->connections_turned_away;
   const auto connection = std::make_shared<Connection>(hall, std::move(socket));
-  const auto log_escape = [logger = hall.desk.services.logger](std::exception_ptr thrown) {
+  const auto log_escape = [logger = hall.desk.services.logger](const std::exception_ptr& thrown) {
     if (!thrown) return;
     try {
       std::rethrow_exception(thrown);

@@ -21,11 +21,12 @@ struct ServerOptions {
   std::uint16_t port = 8080;          ///< 0: any free one, see Server::port()
 
   std::size_t connections_max = 1'000;  ///< beyond: 503 and close
-  std::size_t header_bytes_max = 16 * 1024;
-  std::size_t target_bytes_max = 4 * 1024;
-  std::size_t body_bytes_max = 1024 * 1024;
-  std::size_t streams_max = 200;             ///< server-sent event clients; beyond: 429
-  std::size_t stream_bytes_max = 64 * 1024;  ///< waiting for one slow client; beyond: it is dropped
+  std::size_t header_bytes_max = std::size_t{16} * 1024;
+  std::size_t target_bytes_max = std::size_t{4} * 1024;
+  std::size_t body_bytes_max = std::size_t{1024} * 1024;
+  std::size_t streams_max = 200;  ///< server-sent event clients; beyond: 429
+  std::size_t stream_bytes_max =
+      std::size_t{64} * 1024;  ///< waiting for one slow client; beyond: it is dropped
 
   std::chrono::milliseconds header_time{10'000};  ///< from a request's first byte to the end of its header
   std::chrono::milliseconds body_time{30'000};    ///< for the whole body

@@ -79,7 +79,7 @@ Response read_staff_calendar(Desk& desk, StaticFolder& folder, const Request& re
   const std::string slug = name.substr(0, name.size() - 4);
   const std::optional<Visible> visible = desk.door.find(slug, *request.visitor);
   if (!visible || visible->view_class.starts_with("entity:")) return refused(request, unknown("calendar"));
-  const StaticFolder::Found found = folder.find("staff/" + visible->project->about.slug + ".ics");
+  const StaticFolder::Found found = folder.find("staff/" + visible->project->about->slug + ".ics");
   if (found.kind != StaticFolder::Kind::file) return refused(request, unknown("calendar"));
   return file_response(request, *found.file, Audience::caller);
 }

@@ -17,8 +17,8 @@ namespace full_circle::http {
 
 namespace {
 
-constexpr std::size_t file_bytes_max = 16 * 1024 * 1024;
-constexpr std::size_t kept_bytes_max = 32 * 1024 * 1024;
+constexpr std::size_t file_bytes_max = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kept_bytes_max = std::size_t{32} * 1024 * 1024;
 
 std::string_view type_of(const std::filesystem::path& file) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> types{{

@@ -99,7 +99,7 @@ class Story {
 
   /// Does what a refused move asks for, activity by activity, for stories about something else.
   void finish_activities(const std::string& stage) {
-    const auto definition = context().definitions->by_hash(project().about.definition_hash);
+    const auto definition = context().definitions->by_hash(project().about->definition_hash);
     for (const auto& activity : definition->activities)
       if (activity.stage == stage)
         accept("lead", "waive_activity",

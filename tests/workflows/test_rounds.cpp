@@ -66,7 +66,7 @@ TEST_CASE("Another round: sessions and themes of the last one do not count for t
   decide_it(story);
   REQUIRE(story.project().themes.at(0).round == 1);
   story.accept("decision_maker", "start_another_round", R"({"reason":"Ask on the draft."})");
-  const auto definition = story.context().definitions->by_hash(story.project().about.definition_hash);
+  const auto definition = story.context().definitions->by_hash(story.project().about->definition_hash);
   const auto is_met = [&](std::string_view move, std::string_view name) {
     const auto all =
         requirements_of(move, story.project(), *definition, story.context(), story.project().updated_at);

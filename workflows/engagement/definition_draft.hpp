@@ -30,7 +30,7 @@ struct DefinitionDraft {
 };
 
 /// Definitions are small; more than this is a mistake or an attack.
-inline constexpr std::size_t definition_bytes_max = 1024 * 1024;
+inline constexpr std::size_t definition_bytes_max = std::size_t{1024} * 1024;
 inline constexpr std::size_t definition_nodes_max = 20'000;
 inline constexpr int definition_depth_max = 16;
 

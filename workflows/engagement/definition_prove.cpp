@@ -170,6 +170,7 @@ class Exploration {
 
 std::vector<std::string> names_of(const Chart& chart, const std::vector<EventId>& way) {
   std::vector<std::string> names;
+  names.reserve(way.size());
   for (const EventId event : way) names.push_back(chart.events()[event]);
   return names;
 }

@@ -75,10 +75,11 @@ bool has_control_character(std::string_view text, LineBreaks breaks) {
 bool is_never_closed(std::string_view text) {
   if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
   for (std::size_t at = 1; at < text.size(); ++at) {
-    if (text[at] == '\\' && text[0] == '"') {
+    const bool escapes = text[at] == '\\' && text[0] == '"';
+    const bool doubled =
+        text[at] == text[0] && text[0] == '\'' && text.substr(at + 1, 1) == "'";  // '' stands for one
+    if (escapes || doubled) {
       ++at;
-    } else if (text[at] == text[0] && text[0] == '\'' && text.substr(at + 1, 1) == "'") {
-      ++at;  // '' stands for one
     } else if (text[at] == text[0]) {
       return false;
     }

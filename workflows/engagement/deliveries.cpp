@@ -45,7 +45,7 @@ struct Words {
   const Event& event;
 
   std::string value(std::string_view name) const {
-    if (name == "title") return project.about.title;
+    if (name == "title") return project.about->title;
     if (name == "opens_on") return project.period ? day_text(project.period->opens_on) : "";
     if (name == "closes_on") return project.period ? day_text(project.period->closes_on) : "";
     if (name == "decision_on") return project.scope ? day_text(project.scope->decision_on) : "";
@@ -157,17 +157,18 @@ class Collecting {
     m_deliveries.push_back({adapter, adapter + "_" + std::string(type), m_now,
                             json::serialize(json::object{{"kind", type},
                                                          {"project", m_after.id},
-                                                         {"title", std::string_view(m_after.about.title)},
+                                                         {"title", std::string_view(m_after.about->title)},
                                                          {"event", std::move(data)}}),
                             ""});
   }
 
-  void timer(std::string name, Instant due_at, std::string_view command, std::string_view target = {}) {
+  void timer(const std::string& name, Instant due_at, std::string_view command,
+             std::string_view target = {}) {
     json::object payload{{"command", command}, {"target", target}, {"body", json::object{}}};
     m_deliveries.push_back({"timer", name, due_at, json::serialize(payload), name});
   }
   /// No adapter: only takes back what waits under this name.
-  void stop_timer(std::string name) { m_deliveries.push_back({"", name, m_now, "{}", name}); }
+  void stop_timer(const std::string& name) { m_deliveries.push_back({"", name, m_now, "{}", name}); }
 
   void timers(std::string_view type) {
     if (type == "project_withdrawn" || type == "project_completed")
@@ -211,7 +212,7 @@ class Collecting {
       reminder(*found);
     } else if (what == "withdraw" && found->offered_at) {
       notice("stopped_" + entity, "branch_withdrawn", {"entity:" + entity},
-             "We are not going on with this: " + m_after.about.title,
+             "We are not going on with this: " + m_after.about->title,
              {"The council has stopped this consultation.", "Why: " + found->reason}, "");
       stop_timer("remind_" + entity);
     } else if (what == "resume") {
@@ -219,7 +220,7 @@ class Collecting {
     } else if (what == "reminder_due") {
       notice("reminder_" + entity, "reminder", {"role:maori_specialist", "role:lead"},
              "Time to get in touch: " + found->name,
-             {"The invitation to " + found->name + " about " + m_after.about.title +
+             {"The invitation to " + found->name + " about " + m_after.about->title +
                   " is waiting for an answer. Please get in touch, person to person.",
               "Waiting is not agreement, and nothing changes by itself."},
              "");
@@ -229,7 +230,7 @@ class Collecting {
     }
     if (side == Side::entity && recorded_on_behalf(said))
       notice("on_behalf_" + entity, "recorded_on_behalf", {"entity:" + entity},
-             "We recorded your answer about " + m_after.about.title,
+             "We recorded your answer about " + m_after.about->title,
              {"The council has recorded an answer on your behalf: " + title_of(what) + ".",
               "If this is not what you said, tell us and we will put it right."},
              "");
@@ -245,7 +246,7 @@ class Collecting {
   void offer(const Branch& branch) {
     notice(
         "offer_" + branch.entity, "offer", {"entity:" + branch.entity},
-        "An invitation to take part: " + m_after.about.title,
+        "An invitation to take part: " + m_after.about->title,
         {branch.offer->kaupapa, "How we can support your taking part: " + branch.offer->resourcing,
          "What happens with what you share: " + branch.offer->information_handling,
          "It would help us to hear from you by " + day_text(branch.offer->respond_by) +
@@ -298,7 +299,7 @@ class Collecting {
     json::array text(paragraphs.begin(), paragraphs.end());
     json::object payload{{"kind", kind}, {"audiences", to}, {"subject", subject}, {"paragraphs", text}};
     if (m_after.announced_at && !m_definition.internal) {
-      const auto page = "/have-your-say/" + m_after.about.slug;
+      const auto page = "/have-your-say/" + m_after.about->slug;
       const bool result = kind == "results_published" || kind == "results_corrected";
       payload.emplace("link", json::object{{"text", result ? "Read what was decided, and why" : "Read more"},
                                            {"path", result ? page + "/result" : page}});

@@ -1,6 +1,7 @@
 #include "workflows/engagement/project.hpp"
 
 #include "workflows/engagement/branch_chart.hpp"
+#include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
 
@@ -31,48 +32,51 @@ struct Applying {
   const Recorded& recorded;
 
   Session* session(const Name& id) {
-    const auto found = std::find_if(project.sessions.begin(), project.sessions.end(),
+    auto& sessions = project.sessions.edit();
+    const auto found = std::find_if(sessions.begin(), sessions.end(),
                                     [&](const Session& session) { return session.session == id; });
-    return found == project.sessions.end() ? nullptr : &*found;
+    return found == sessions.end() ? nullptr : &*found;
   }
 
   void answer(const AnswerTheme& answer, std::string_view by) {
-    for (auto& theme : project.themes) {
+    for (auto& theme : project.themes.edit()) {
       if (theme.id != answer.theme) continue;
       theme.verdict = answer.verdict;
       theme.we_decided = answer.we_decided;
       theme.because = answer.because;
     }
     project.signed_off_by.reset();
-    auto& writers = project.answered_by;
+    auto& writers = project.answered_by.edit();
     if (std::find(writers.begin(), writers.end(), by) == writers.end()) writers.emplace_back(by);
   }
 
   // ── Any stage ──
   void operator()(const ProjectCreated& event) {
-    project.about = event;
+    project.about = About{event, fold(event.title + " " + event.summary)};
     project.created_at = recorded.at;
     project.stage_since = recorded.at;
     project.created_by = recorded.by;
   }
   void operator()(const ProjectDescribed& event) {
-    if (event.title) project.about.title = *event.title;
-    if (event.summary) project.about.summary = *event.summary;
-    if (event.local_boards) project.about.local_boards = *event.local_boards;
-    if (event.communities) project.about.communities = *event.communities;
-    if (event.topics) project.about.topics = *event.topics;
+    auto& about = project.about.edit();
+    if (event.title) about.title = *event.title;
+    if (event.summary) about.summary = *event.summary;
+    if (event.local_boards) about.local_boards = *event.local_boards;
+    if (event.communities) about.communities = *event.communities;
+    if (event.topics) about.topics = *event.topics;
+    about.search_text = fold(about.title + " " + about.summary);
   }
-  void operator()(const DocumentAttached& event) { project.documents.push_back(event); }
+  void operator()(const DocumentAttached& event) { project.documents.edit().push_back(event); }
   void operator()(const UpdatePosted& event) {
-    project.updates.push_back({event.update, event.title, event.text, recorded.at});
+    project.updates.edit().push_back({event.update, event.title, event.text, recorded.at});
   }
   void operator()(const ActivityAssigned& event) {
-    auto& activity = project.activities[event.activity];
+    auto& activity = project.activities.edit()[event.activity];
     activity.person = event.person;
     activity.due_on = event.due_on;
   }
   void settle(const Name& name, ActivityRecord::State state, std::string note, std::string evidence) {
-    auto& activity = project.activities[name];
+    auto& activity = project.activities.edit()[name];
     activity.state = state;
     activity.note = std::move(note);
     activity.evidence = std::move(evidence);
@@ -96,9 +100,10 @@ struct Applying {
   }
   void operator()(const PeopleToldOfWithdrawal& event) { project.withdrawal_told = event.how; }
   void operator()(const DefinitionMigrated& event) {
-    project.about.definition = event.definition;
-    project.about.definition_hash = event.definition_hash;
-    project.about.definition_version = event.definition_version;
+    auto& about = project.about.edit();
+    about.definition = event.definition;
+    about.definition_hash = event.definition_hash;
+    about.definition_version = event.definition_version;
   }
 
   // ── Plan ──
@@ -136,7 +141,9 @@ struct Applying {
                             .round = project.round,
                             .sequence = sequence};
   }
-  void operator()(const SessionPlanned& event) { project.sessions.push_back(Session{event, project.round}); }
+  void operator()(const SessionPlanned& event) {
+    project.sessions.edit().push_back(Session{event, project.round});
+  }
   void operator()(const SessionMoved& event) {
     auto* moved = session(event.session);
     if (!moved) return;
@@ -186,7 +193,7 @@ struct Applying {
   // ── Report ──
   void operator()(const AnalysisBegun&) {}
   void operator()(const ThemeRecorded& event) {
-    for (auto& theme : project.themes) {
+    for (auto& theme : project.themes.edit()) {
       if (theme.id != *event.theme) continue;
       theme.title = event.title;
       theme.you_said = event.you_said;
@@ -194,11 +201,11 @@ struct Applying {
       theme.round = project.round;
       return;
     }
-    project.themes.push_back(Theme{.id = *event.theme,
-                                   .title = event.title,
-                                   .you_said = event.you_said,
-                                   .people = event.people,
-                                   .round = project.round});
+    project.themes.edit().push_back(Theme{.id = *event.theme,
+                                          .title = event.title,
+                                          .you_said = event.you_said,
+                                          .people = event.people,
+                                          .round = project.round});
   }
   void operator()(const DecisionMeetingSet& event) {
     const int sequence = project.decision_meeting ? project.decision_meeting->sequence + 1 : 0;
@@ -207,18 +214,19 @@ struct Applying {
   void operator()(const AdviceSubmitted& event) { project.advice = event; }
   void operator()(const AnalysisReopened&) {}
   void operator()(const DecisionRecorded& event) {
-    project.decisions.push_back(Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
+    project.decisions.edit().push_back(
+        Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
   }
   void operator()(const AnotherRoundStarted& event) {
     project.round = event.round;
-    if (project.period) project.earlier_periods.push_back(*project.period);
+    if (project.period) project.earlier_periods.edit().push_back(*project.period);
     project.period.reset();
     project.scheduled_at.reset();
     project.advice.reset();
     project.decision_meeting.reset();
     project.totals.reset();
     project.calendar_check.reset();
-    for (const auto& activity : event.activities_reopened) project.activities.erase(activity);
+    for (const auto& activity : event.activities_reopened) project.activities.edit().erase(activity);
   }
 
   // ── Close the loop ──
@@ -226,7 +234,7 @@ struct Applying {
   void operator()(const ThemeAnswered& event) { answer(event, recorded.by); }
   void operator()(const ResultsSignedOff& event) { project.signed_off_by = event.by; }
   void operator()(const ResultsPublished& event) {
-    project.editions.push_back({event.edition, recorded.at, "First published"});
+    project.editions.edit().push_back({event.edition, recorded.at, "First published"});
   }
   void operator()(const ResultsCorrectionDrafted& event) {
     project.correction = CorrectionDraft{event, recorded.by};
@@ -236,21 +244,21 @@ struct Applying {
     for (const auto& one : event.answers) answer(one, event.drafted_by);
     project.signed_off_by = event.signed_off_by;
     project.correction.reset();
-    project.editions.push_back({event.edition, recorded.at, event.what_changed});
+    project.editions.edit().push_back({event.edition, recorded.at, event.what_changed});
   }
-  void operator()(const PeopleTold& event) { project.told.push_back(event.how); }
+  void operator()(const PeopleTold& event) { project.told.edit().push_back(event.how); }
 
   // ── Evaluate ──
   void operator()(const EvaluationBegun&) {}
   void operator()(const EvaluationRecorded& event) { project.evaluation = event; }
-  void operator()(const LessonRecorded& event) { project.lessons.push_back(event); }
+  void operator()(const LessonRecorded& event) { project.lessons.edit().push_back(event); }
   void operator()(const ProjectCompleted&) {}
 
   // ── Branches: evolve_branch below does the rest ──
   void operator()(const BranchMoved&) {}
   void operator()(const BranchNoted&) {}
   void operator()(const BranchOpened& event) {
-    auto& branch = project.branches[event.entity];
+    auto& branch = project.branches.edit()[event.entity];
     branch.entity = event.entity;
     branch.name = event.entity_name;
     branch.opened_at = recorded.at;
@@ -379,8 +387,9 @@ void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart)
 template <class BranchEvent>
 void evolve_branch(Project& project, const BranchEvent& event, const Recorded& recorded,
                    const Chart& branch_chart) {
-  const auto found = project.branches.find(event.entity);
-  if (found == project.branches.end()) return;
+  auto& branches = project.branches.edit();
+  const auto found = branches.find(event.entity);
+  if (found == branches.end()) return;
   auto& branch = found->second;
   const auto next = branch_chart.next(branch.place, event.step);
   // A pause stops the branch's clock: the time to answer moves on by as long as it lasted.
@@ -439,13 +448,13 @@ void evolve(Project& project, const Event& event, const Recorded& recorded, cons
 
   std::visit(Applying{project, recorded}, event);
   if (const auto* opened = std::get_if<BranchOpened>(&event))
-    project.branches[opened->entity].place = branch_chart.initial();
+    project.branches.edit()[opened->entity].place = branch_chart.initial();
   if (const auto* moved = std::get_if<BranchMoved>(&event))
     evolve_branch(project, *moved, recorded, branch_chart);
   if (const auto* noted = std::get_if<BranchNoted>(&event))
     evolve_branch(project, *noted, recorded, branch_chart);
   if (std::holds_alternative<AnotherRoundStarted>(event))
-    for (auto& [entity, branch] : project.branches)
+    for (auto& [entity, branch] : project.branches.edit())
       ask_again(branch, project.round, recorded.at, branch_chart);
 
   project.version = recorded.seq;

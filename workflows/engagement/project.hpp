@@ -4,6 +4,7 @@
 
 #include "engine/chart.hpp"
 #include "workflows/engagement/events.hpp"
+#include "workflows/engagement/shared.hpp"
 
 #include <map>
 #include <optional>
@@ -12,6 +13,11 @@
 #include <vector>
 
 namespace full_circle::engagement {
+
+/// Title, summary, boards, communities, topics, definition, slug, lead; kept current.
+struct About : ProjectCreated {
+  std::string search_text;  ///< title and summary, folded
+};
 
 struct ActivityRecord {
   enum class State { open, done, waived } state = State::open;
@@ -166,50 +172,49 @@ struct Project {
   Instant stage_since{};
   int round = 1;
 
-  ProjectCreated
-      about;  ///< title, summary, boards, communities, topics, definition, slug, lead; kept current
+  Shared<About> about;
   std::string created_by;
 
-  std::optional<AssessSignificance> significance;
-  std::optional<AssessSignificanceToMaori> significance_to_maori;
+  SharedOptional<AssessSignificance> significance;
+  SharedOptional<AssessSignificanceToMaori> significance_to_maori;
   std::string
       not_needed_proposed_by;  ///< the first of the two who have to say so; lapses by a new assessment
-  std::vector<ProjectOption> options;
-  std::vector<AffectedGroup> communities_affected;
-  std::optional<RecordEarlierInsights> earlier_insights;
-  std::optional<CheckCalendar> calendar_check;
+  Shared<std::vector<ProjectOption>> options;
+  Shared<std::vector<AffectedGroup>> communities_affected;
+  SharedOptional<RecordEarlierInsights> earlier_insights;
+  SharedOptional<CheckCalendar> calendar_check;
 
-  std::optional<SetScope> scope;
+  SharedOptional<SetScope> scope;
   int scope_sequence = 0;  ///< raised by every change, for calendars
-  std::vector<DocumentAttached> documents;
+  Shared<std::vector<DocumentAttached>> documents;
   std::optional<Period> period;
-  std::vector<Period> earlier_periods;
-  std::vector<Session> sessions;
+  Shared<std::vector<Period>> earlier_periods;
+  Shared<std::vector<Session>> sessions;
   std::optional<Instant> announced_at;
-  std::optional<Instant> scheduled_at;               ///< of this round
-  std::map<std::string, ActivityRecord> activities;  ///< by name; absent: open
+  std::optional<Instant> scheduled_at;                       ///< of this round
+  Shared<std::map<std::string, ActivityRecord>> activities;  ///< by name; absent: open
 
-  std::optional<RecordFeedbackTotals> totals;
-  std::vector<Theme> themes;
-  std::optional<DecisionMeeting> decision_meeting;
-  std::optional<SubmitAdvice> advice;
-  std::vector<Decision> decisions;
+  SharedOptional<RecordFeedbackTotals> totals;
+  Shared<std::vector<Theme>> themes;
+  SharedOptional<DecisionMeeting> decision_meeting;
+  SharedOptional<SubmitAdvice> advice;
+  Shared<std::vector<Decision>> decisions;
 
   Line headline;
-  std::optional<Name> signed_off_by;     ///< lapses when an answer changes
-  std::vector<std::string> answered_by;  ///< everybody who wrote an answer
-  std::vector<Edition> editions;
-  std::optional<CorrectionDraft> correction;
-  std::vector<std::string> told;  ///< how people were told
-  std::optional<RecordEvaluation> evaluation;
-  std::vector<RecordLesson> lessons;
-  std::vector<Update> updates;
+  std::optional<Name> signed_off_by;             ///< lapses when an answer changes
+  Shared<std::vector<std::string>> answered_by;  ///< everybody who wrote an answer
+  Shared<std::vector<Edition>> editions;
+  SharedOptional<CorrectionDraft> correction;
+  Shared<std::vector<std::string>> told;  ///< how people were told
+  SharedOptional<RecordEvaluation> evaluation;
+  Shared<std::vector<RecordLesson>> lessons;
+  Shared<std::vector<Update>> updates;
 
-  std::optional<SuspendProject> suspended;
-  std::optional<WithdrawProject> withdrawn;
+  SharedOptional<SuspendProject> suspended;
+  SharedOptional<WithdrawProject> withdrawn;
   std::optional<std::string> withdrawal_told;
 
-  std::map<std::string, Branch> branches;  ///< by entity id
+  Shared<std::map<std::string, Branch>> branches;  ///< by entity id
 
   bool exists() const { return version > 0; }
   const Branch* branch(std::string_view entity) const;

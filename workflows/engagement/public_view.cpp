@@ -205,10 +205,10 @@ json::value period(const Project& project, const Context& context, Instant now) 
 
 json::object public_page(const Project& project, const Context& context, Instant now) {
   const auto status = page_status(status_of(project.place, context.project_chart));
-  json::object page{{"slug", project.about.slug},
+  json::object page{{"slug", project.about->slug},
                     {"version", project.version},
-                    {"title", std::string_view(project.about.title)},
-                    {"summary", std::string_view(project.about.summary)},
+                    {"title", std::string_view(project.about->title)},
+                    {"summary", std::string_view(project.about->summary)},
                     {"updated_at", to_text(project.updated_at)},
                     {"status", status},
                     {"status_text", status_text(project, status)},
@@ -239,7 +239,7 @@ json::object public_page(const Project& project, const Context& context, Instant
   page["withdrawn"] = nullptr;
   if (project.withdrawn)
     page["withdrawn"] = json::object{{"reason", std::string_view(project.withdrawn->reason)}};
-  page["sample"] = project.about.sample.value_or(false);
+  page["sample"] = project.about->sample.value_or(false);
   return page;
 }
 
@@ -281,8 +281,8 @@ Entry period_entry(const Project& project, const Period& period, bool stopped, b
   return {.uid = project.id + "/period-" + std::to_string(period.round),
           .sequence = period.sequence + (stopped ? 1 : 0),
           .kind = "period",
-          .summary = "Open for feedback: " + project.about.title + round,
-          .description = project.about.summary,
+          .summary = "Open for feedback: " + project.about->title + round,
+          .description = project.about->summary,
           .on = {{period.opens_on, period.closes_on}},
           .cancelled = stopped,
           .is_public = is_public};
@@ -291,11 +291,11 @@ Entry period_entry(const Project& project, const Period& period, bool stopped, b
 }  // namespace
 
 json::object calendar_entries(const Project& project, const Context& context, Instant) {
-  const auto definition = context.definitions->by_hash(project.about.definition_hash);
+  const auto definition = context.definitions->by_hash(project.about->definition_hash);
   const bool is_public = project.announced_at && definition && !definition->internal;
   const bool stopped = project.withdrawn.has_value();
-  const std::string url = is_public ? "/have-your-say/" + project.about.slug : "";
-  const std::string title = project.about.title;
+  const std::string url = is_public ? "/have-your-say/" + project.about->slug : "";
+  const std::string title = project.about->title;
   std::vector<Entry> entries;
   for (const auto& earlier : project.earlier_periods)
     entries.push_back(period_entry(project, earlier, false, is_public));
@@ -347,7 +347,7 @@ json::object calendar_entries(const Project& project, const Context& context, In
   json::array list;
   for (const auto& entry : entries) list.push_back(entry_json(entry, url));
   return {{"kind", "project_calendar"},
-          {"slug", project.about.slug},
+          {"slug", project.about->slug},
           {"version", project.version},
           {"name", title},
           {"updated_at", to_text(project.updated_at)},

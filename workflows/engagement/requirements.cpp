@@ -297,6 +297,7 @@ std::string_view stage_left_by(std::string_view move) {
 const std::vector<RequirementSpec>& requirement_specs() {
   static const std::vector<RequirementSpec> specs = [] {
     std::vector<RequirementSpec> all;
+    all.reserve(rows.size());
     for (const auto& row : rows) all.push_back(row.spec);
     return all;
   }();

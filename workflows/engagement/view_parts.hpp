@@ -32,7 +32,7 @@ inline bool sees_branch_words(std::string_view view_class, std::string_view enti
 
 /// A definition that was never kept cannot happen through the engine; an empty one keeps views answering.
 inline std::shared_ptr<const Definition> definition_of(const Project& project, const Context& context) {
-  auto definition = context.definitions->by_hash(project.about.definition_hash);
+  auto definition = context.definitions->by_hash(project.about->definition_hash);
   return definition ? definition : std::make_shared<const Definition>();
 }
 
@@ -44,6 +44,11 @@ void each_of(Visit visit) {
 
 template <class T>
 json::value or_null(const std::optional<T>& value) {
+  return value ? codec::write(*value) : json::value(nullptr);
+}
+
+template <class T>
+json::value or_null(const SharedOptional<T>& value) {
   return value ? codec::write(*value) : json::value(nullptr);
 }
 

@@ -76,13 +76,13 @@ json::object project_view(const Project& project, const Context& context, std::s
                           Instant now) {
   const auto definition = definition_of(project, context);
   const auto& chart = context.project_chart;
-  json::object view = codec::write(static_cast<const CreateProject&>(project.about)).as_object();
+  json::object view = codec::write(static_cast<const CreateProject&>(*project.about)).as_object();
   view["id"] = project.id;
-  view["slug"] = project.about.slug;
+  view["slug"] = project.about->slug;
   view["version"] = project.version;
-  view["definition_version"] = project.about.definition_version;
-  view["definition_hash"] = project.about.definition_hash;
-  view["lead"] = std::string_view(project.about.lead);
+  view["definition_version"] = project.about->definition_version;
+  view["definition_hash"] = project.about->definition_hash;
+  view["lead"] = std::string_view(project.about->lead);
   view["created_at"] = to_text(project.created_at);
   view["updated_at"] = to_text(project.updated_at);
   view["stage"] = std::string(stage_of(project.place, chart));
@@ -93,12 +93,12 @@ json::object project_view(const Project& project, const Context& context, std::s
   view["significance"] = or_null(project.significance);
   view["significance_to_maori"] = or_null(project.significance_to_maori);
   view["not_needed_proposed_by"] = or_blank(project.not_needed_proposed_by);
-  view["options"] = codec::write(project.options);
-  view["communities_affected"] = codec::write(project.communities_affected);
+  view["options"] = codec::write(*project.options);
+  view["communities_affected"] = codec::write(*project.communities_affected);
   view["earlier_insights"] = or_null(project.earlier_insights);
   view["calendar_check"] = or_null(project.calendar_check);
   view["scope"] = or_null(project.scope);
-  view["documents"] = codec::write(project.documents);
+  view["documents"] = codec::write(*project.documents);
   view["announced_at"] = or_null(project.announced_at);
   view["period"] = project.period ? json::value(period_json(*project.period)) : json::value(nullptr);
   json::array earlier;
@@ -128,9 +128,9 @@ json::object project_view(const Project& project, const Context& context, std::s
   view["correction"] = project.correction
                            ? codec::write(static_cast<const CorrectResults&>(*project.correction))
                            : json::value(nullptr);
-  view["told"] = names(project.told);
+  view["told"] = names(*project.told);
   view["evaluation"] = or_null(project.evaluation);
-  view["lessons"] = codec::write(project.lessons);
+  view["lessons"] = codec::write(*project.lessons);
   view["suspended"] = or_null(project.suspended);
   view["withdrawn"] = or_null(project.withdrawn);
   view["branches"] = branches_view(project, context, view_class)["items"];

@@ -76,7 +76,7 @@ std::string reply_of(const Project& project, const std::vector<Event>& events, c
   json::array place;
   for (const auto& name : context.project_chart.names(project.place)) place.push_back(json::string(name));
   return json::serialize(json::object{{"project", project.id},
-                                      {"slug", project.about.slug},
+                                      {"slug", project.about->slug},
                                       {"version", project.version},
                                       {"status", status_of(project.place, context.project_chart)},
                                       {"place", std::move(place)},
@@ -137,7 +137,7 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
     events.push_back(*std::move(settled));
   }
 
-  const auto definition = m_context->definitions->by_hash(project.about.definition_hash);
+  const auto definition = m_context->definitions->by_hash(project.about->definition_hash);
   if (!definition) throw std::runtime_error("the definition of project " + project.id + " is not kept");
   Outcome outcome;
   outcome.events.reserve(events.size());
@@ -160,7 +160,7 @@ Result<std::vector<Event>> EngagementWorkflow::decide_events(const Project& proj
     if (!command.ok()) return command.refusal();
     return create(std::get<CreateProject>(command.value()), request, *m_context);
   }
-  const auto definition = m_context->definitions->by_hash(project.about.definition_hash);
+  const auto definition = m_context->definitions->by_hash(project.about->definition_hash);
   if (!definition) throw std::runtime_error("the definition of project " + project.id + " is not kept");
   const Asking asking{project, *definition, *m_context, request.caller, now};
   if (!request.target.empty()) {
@@ -189,11 +189,11 @@ std::shared_ptr<const Aggregate> EngagementWorkflow::replay(const std::shared_pt
 
 Projection EngagementWorkflow::project(const Aggregate& aggregate) const {
   const auto& project = as_project(aggregate);
-  const auto& about = project.about;
+  const auto& about = *project.about;
   const auto status = status_of(project.place, m_context->project_chart);
   const auto stage = stage_of(project.place, m_context->project_chart);
   Projection projection{.slug = about.slug};
-  projection.search_text = fold(about.title + " " + about.summary);
+  projection.search_text = about.search_text;
   auto& labels = projection.labels;
   labels.push_back({"stage", std::string(stage.empty() ? status : stage)});
   labels.push_back({"status", std::string(status)});

@@ -108,7 +108,7 @@ struct Deciding {
   Decided operator()(const MigrateDefinition& asked) const {
     const auto next = asking.context.definitions->current(asked.definition);
     if (!next) return malformed("/definition", "There is no definition " + asked.definition + ".");
-    if (next->hash == asking.project.about.definition_hash)
+    if (next->hash == asking.project.about->definition_hash)
       return malformed("/definition", "The project keeps to this version already.");
     return std::vector<Event>{DefinitionMigrated{asked, next->hash, next->version}};
   }
