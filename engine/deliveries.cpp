@@ -214,7 +214,8 @@ std::optional<Delivered> Deliveries::Inside::deliver(Worker& worker, const Deliv
     // Before this one is marked done, so that a crash in between asks again, which the key makes harmless.
     const std::string name = next->name;
     auto followed = command(std::move(*next));
-    if (!followed) return std::nullopt;
+    // It is handed over by now: asked again at the pace of any other failure.
+    if (!followed) followed = Delivered::retry("too many commands are waiting");
     if (followed->kind == Delivered::Kind::done) return delivered;
     followed->reason = "delivered, but \"" + name + "\" did not follow: " + followed->reason;
     return followed;

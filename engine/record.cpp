@@ -1,9 +1,9 @@
 #include "engine/record.hpp"
 
-#include <sodium/crypto_hash_sha256.h>
-#include <sodium/utils.h>
+#include <openssl/sha.h>
 
 #include <array>
+#include <boost/algorithm/hex.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <string_view>
@@ -60,11 +60,11 @@ bool is_json_object(const std::string& text) {
 }  // namespace
 
 std::string sha256_hex(std::string_view text) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  return std::string(hex.data(), hex.size() - 1);
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  ::SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::string hex(2 * digest.size(), '0');
+  boost::algorithm::hex_lower(digest.begin(), digest.end(), hex.begin());
+  return hex;
 }
 
 std::string record_hash(const StoredEvent& event) {

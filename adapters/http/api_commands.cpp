@@ -2,6 +2,7 @@
 #include "adapters/http/desk.hpp"
 #include "adapters/http/project_ids.hpp"
 #include "adapters/http/text.hpp"
+#include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <spdlog/spdlog.h>
@@ -173,15 +174,10 @@ Route route_of(Desk& desk, const engagement::CommandDescription& description,
   } else {
     pattern += "/{id}/" + kebab_case(description.name);
   }
-  std::string said = description.name;
-  for (char& c : said) {
-    if (c == '_') c = ' ';
-  }
-  said.front() = static_cast<char>(said.front() - 'a' + 'A');
   return Route{.method = Verb::post,
                .pattern = std::move(pattern),
                .operation = std::move(operation),
-               .summary = std::move(said),
+               .summary = engagement::title_of(description.name),
                .handler = giving(desk, std::move(commanded), ids),
                .query = {dry_run_parameter},
                .body_schema = description.schema_json,

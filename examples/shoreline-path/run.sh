@@ -214,7 +214,8 @@ say 'Agreed: both have to say so, in the same words'
 give maori-specialist agree-outcome $tai @outcome.json
 stands $tai
 give ki-tai agree-outcome $tai @outcome.json
-say 'They differ: both statements are kept'
+say 'They differ: each says so in its own words, and both statements are kept'
+give maori-specialist record-difference $uta @difference-council.json
 give ki-uta record-difference $uta @difference.json
 look "/branches/$uta" ki-uta
 jq -r '"    council: \(.council_statement)", "    \(.name): \(.entity_statement)"' <<<"$answer"

@@ -21,7 +21,7 @@ const std::vector<Room>& table() {
       {"engine/chart_explore", {}, {"boost/statechart/", "boost/mpl/", "boost/mp11"}},
       {"engine/engine.cpp", {}, {"boost/asio", "boost/json", "date/"}},
       {"engine/deliveries", {}, {"boost/asio", "boost/json"}},
-      {"engine/record.cpp", {}, {"boost/json", "sodium"}},
+      {"engine/record.cpp", {}, {"boost/algorithm/hex", "boost/json", "openssl/"}},
       {"workflows/",
        {"engine/"},
        {"boost/json", "boost/describe", "boost/mp11", "yaml-cpp/", "date/", "libnova/"}},

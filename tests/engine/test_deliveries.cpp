@@ -284,6 +284,17 @@ TEST_CASE("Deliveries: a timer comes back as a command of the system, once", "[d
   CHECK(house.total("t1") == 3);
 }
 
+TEST_CASE("Deliveries: while too many commands wait a timer waits too, and no attempt is counted",
+          "[deliveries]") {
+  House house;
+  house.accept(command("t1", "open"));
+  house.ask("t1", "timer", "reminder", R"(,"payload":{"command":"queue"})");
+  house.deliveries->start();
+  CHECK_FALSE(house.deliveries->settle(300ms));
+  CHECK(house.only("t1").state == DeliveryState::waiting);
+  CHECK(house.only("t1").attempts == 0);
+}
+
 TEST_CASE("Deliveries: a timer's refused command is an incident with everything that is unmet",
           "[deliveries]") {
   House house;

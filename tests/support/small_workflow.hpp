@@ -48,8 +48,8 @@ inline void evolve(Ticket& ticket, const std::string& type, const std::string& d
 }
 
 /// Commands: open {title, slug?}, add {amount, times?}, change_slug {slug}, label {kind: value, …},
-/// ask {adapter, name, due?, payload?, replaces?} (one delivery), nothing, refuse {reason?}, wait (not
-/// ready), break (throws), miscount (a bug).
+/// ask {adapter, name, due?, payload?, replaces?} (one delivery), nothing, refuse, wait (not ready), queue
+/// (too many are waiting), break (throws), miscount (a bug).
 class TicketWorkflow final : public Workflow {
  public:
   Result<Outcome> decide(const std::shared_ptr<const Aggregate>& before, const CommandRequest& command,
@@ -63,6 +63,8 @@ class TicketWorkflow final : public Workflow {
     if (command.name == "refuse")
       return Refusal{.reason = Reason::not_permitted, .message = "nobody may do this"};
     if (command.name == "wait") return not_ready();
+    if (command.name == "queue")
+      return Refusal{.reason = Reason::too_many, .message = "too many are waiting"};
 
     Outcome outcome;
     if (command.name == "open") {

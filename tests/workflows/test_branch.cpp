@@ -1,6 +1,8 @@
 // Mana whenua consultation branches: each entity has its own, and its own say.
 #include "tests/support/story.hpp"
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/json.hpp"
 
 #include <algorithm>
 
@@ -153,6 +155,118 @@ TEST_CASE("Branch: a hui date stands when both have confirmed the same one") {
     story.accept("mana_whenua_representative", "move_hui", "", tai);
     CHECK(story.stands(tai) == "arranging");
     CHECK(story.project().branch(tai)->hui.front().cancelled);
+  }
+}
+
+TEST_CASE(
+    "Branch: no entity is left out by one person, asked or not, nor before it is known what is touched") {
+  Story early;
+  early.plan();
+  early.accept("maori_specialist", "open_branch", R"({"entity_name":"Ngāti Tauira ki Uta"})", uta);
+  const std::string mistake = R"({"reason":"Opened by mistake.","entity_told":"By phone"})";
+  early.accept("lead", "withdraw", mistake, uta);
+  CHECK(early.refuse("lead", "withdraw", mistake, uta).requirements.at(0).name == "second_person");
+  CHECK(state_of(*early.project().branch(uta), early.context().branch_chart) == "assessing_significance");
+  // The story's project is about the shore.
+  CHECK(early.refuse("maori_specialist", "assess_not_needed", R"({"reason":"Small."})", uta)
+            .requirements.at(0)
+            .name == "not_land_or_water");
+  // Even when two have closed the only branch, nobody is asked before mana whenua are.
+  early.accept("maori_specialist", "withdraw", mistake, uta);
+  early.prepare();
+  const auto refusal = early.refuse("lead", "announce_project");
+  const auto found = std::find_if(refusal.requirements.begin(), refusal.requirements.end(),
+                                  [](const Requirement& one) { return one.name == "branches_offered"; });
+  REQUIRE(found != refusal.requirements.end());
+  CHECK(found->fix == "open-branch");
+}
+
+TEST_CASE("Branch: two people leave an entity out, and never of what turns out to touch land or water") {
+  Story story;
+  const auto assess = [&](const std::string& land) {
+    return story.give("lead", "assess_significance",
+                      R"({"level":"low","reasons":"Small.","policy_version":"2022","extent_reason":"Small.",
+                          "land_or_water":)" +
+                          land + "}");
+  };
+  REQUIRE(assess("false").ok());
+  story.accept("maori_specialist", "assess_significance_to_maori",
+               R"({"conclusion":"engage","reasons":"To be sure."})");
+  story.accept("maori_specialist", "open_branch", R"({"entity_name":"Ngāti Tauira ki Uta"})", uta);
+  const auto stands = [&] { return state_of(*story.project().branch(uta), story.context().branch_chart); };
+  story.accept("maori_specialist", "assess_not_needed", R"({"reason":"Hours only."})", uta);
+  CHECK(stands() == "assessing_significance");
+  CHECK(story.refuse("maori_specialist", "assess_not_needed", R"({"reason":"Hours only."})", uta)
+            .requirements.at(0)
+            .name == "second_person");
+  REQUIRE(assess("false").ok());
+  story.accept("lead", "assess_not_needed", R"({"reason":"Hours only."})", uta);
+  CHECK(stands() == "assessing_significance");  // the assessment is new, so the lead is the first to say so
+  story.accept("maori_specialist", "assess_not_needed", R"({"reason":"Hours only."})", uta);
+  CHECK(stands() == "not_engaged_recorded");
+  CHECK(assess("true").refusal().requirements.at(0).source == "LGA s 77(1)(c)");
+}
+
+TEST_CASE("Branch: each side states its own difference") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "comment_only", R"({"words":"Plant first."})", tai);
+  story.accept("mana_whenua_representative", "confirm_record", R"({"record":"Plant first."})", tai);
+  Project project = story.project();
+  for (const std::string step : {"report", "decide"})
+    project.branches.edit().at(tai).place =
+        *story.context().branch_chart.next(project.branch(tai)->place, step);
+  const auto& definition = *story.context().definitions->by_hash(project.about->definition_hash);
+  const auto give = [&](const std::string& role, const std::string& body) {
+    const auto command = read_branch_command("record_difference", body);
+    REQUIRE(command.ok());
+    const Caller caller = as(role);
+    auto events = decide_branch(command.value(), tai,
+                                {project, definition, story.context(), caller, project.updated_at});
+    REQUIRE(events.ok());
+    for (const auto& event : events.value())
+      evolve(project, event, {project.version + 1, project.updated_at, caller.person},
+             story.context().project_chart, story.context().branch_chart);
+  };
+  const auto stands = [&] { return state_of(*project.branch(tai), story.context().branch_chart); };
+  give("mana_whenua_representative", R"({"statement":"It is our road.","sensitivity":"in_confidence"})");
+  CHECK(stands() == "responded");
+  CHECK(project.branch(tai)->council_statement.empty());
+  give("lead", R"({"statement":"It stays.","sensitivity":"may_be_published"})");
+  CHECK(stands() == "outcome_differs");
+  CHECK(project.branch(tai)->entity_statement == "It is our road.");
+}
+
+TEST_CASE("Branch: the time to answer stands still while the council has suspended the project") {
+  TwoBranches story;
+  const auto before = story.project().branch(tai)->offer->respond_by;
+  story.go_to("2027-03-11");
+  story.accept("lead", "suspend_project", R"({"reason":"A storm."})");
+  story.go_to("2027-12-01");
+  const auto refusal =
+      story.refuse("maori_specialist", "confirm_no_response", R"({"note":"Nothing came."})", tai);
+  CHECK(refusal.requirements.at(0).name == "project_going_on");
+  story.accept("lead", "resume_project", R"({"note":"On again."})");
+  CHECK(story.project().branch(tai)->offer->respond_by > plus_days(before, 200));
+}
+
+TEST_CASE("Branch: a late word after the decision leaves what may be published as it was") {
+  TwoBranches story;
+  story.accept("mana_whenua_representative", "decline",
+               R"({"reason":"Our people are grieving.","sensitivity":"may_be_published"})", tai);
+  Project project = story.project();
+  project.decisions.edit().push_back(Decision{});
+  const auto& definition = *story.context().definitions->by_hash(project.about->definition_hash);
+  const auto command = read_branch_command("respond_late", R"({"words":"Thank you for asking."})");
+  const Caller caller = as("mana_whenua_representative");
+  for (const bool suspended : {false, true}) {
+    if (suspended) project.place = *story.context().project_chart.next(project.place, "project_suspended");
+    auto events = decide_branch(command.value(), tai,
+                                {project, definition, story.context(), caller, project.updated_at});
+    REQUIRE(events.ok());
+    evolve(project, events.value().at(0), {project.version + 1, project.updated_at, caller.person},
+           story.context().project_chart, story.context().branch_chart);
+    CHECK(state_of(*project.branch(tai), story.context().branch_chart) == "declined");
+    CHECK(project.branch(tai)->published_words == "Our people are grieving.");
   }
 }
 

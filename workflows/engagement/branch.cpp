@@ -29,6 +29,16 @@ bool stands_in(const Branch& branch, const Chart& chart, std::initializer_list<s
   return std::find(states.begin(), states.end(), state) != states.end();
 }
 
+bool decided_this_round(const Project& project) {
+  return std::any_of(project.decisions.begin(), project.decisions.end(),
+                     [&](const Decision& decision) { return decision.round == project.round; });
+}
+
+/// Views of an earlier round that were never answered.
+bool owed_reasons(const BranchRound& earlier) {
+  return !earlier.record.empty() && earlier.responses.empty();
+}
+
 }  // namespace
 
 std::string state_of(const Branch& branch, const Chart& chart) {
@@ -53,10 +63,8 @@ bool reportable(const Branch& branch, const Chart& chart) {
 }
 
 bool answered(const Branch& branch, const Chart& chart) {
-  const bool owed = std::any_of(
-      branch.earlier_rounds.begin(), branch.earlier_rounds.end(),
-      [](const BranchRound& earlier) { return !earlier.record.empty() && earlier.responses.empty(); });
-  if (!branch.gave_views && !owed) return true;
+  if (std::any_of(branch.earlier_rounds.begin(), branch.earlier_rounds.end(), owed_reasons)) return false;
+  if (!branch.gave_views) return true;
   return stands_in(branch, chart, {"responded", "outcome_agreed", "outcome_differs", "relationship_ongoing"});
 }
 
@@ -96,9 +104,13 @@ std::string state_text(const Branch& branch, const Chart& chart) {
         std::find_if(words.begin(), words.end(), [&](const Words& one) { return one.state == state; });
     return std::string(found == words.end() ? state : found->text);
   };
-  std::string text = text_of(state_of(branch, chart));
+  std::string text;
+  for (const auto& earlier : branch.earlier_rounds)
+    text += "Round " + std::to_string(earlier.round) + ": " + text_of(earlier.state) + " ";
+  if (!text.empty()) text += "Round " + std::to_string(branch.round) + ": ";
   // How it ended is told for good: closing a branch does not turn no response into something else.
-  if (!branch.ended_as.empty() && ended(branch, chart)) text = text_of(branch.ended_as) + " " + text;
+  if (!branch.ended_as.empty() && ended(branch, chart)) text += text_of(branch.ended_as) + " ";
+  text += text_of(state_of(branch, chart));
   if (branch.wrote_after_decision) text += " They wrote after the decision.";
   return text;
 }
@@ -148,6 +160,8 @@ std::vector<Requirement> lapse_requirements(const Branch& branch, const Asking& 
   const bool over = branch.offer && asking.now >= end_of(branch.offer->respond_by, asking.context.zone);
   const std::string source = "Quality Planning node 662, branch chart";
   return {
+      require(!asking.in("suspended"), "project_going_on", "The project is going on",
+              "It is suspended, and the time to answer stands still.", "resume_project", asking, source),
       require(over, "window_over", "The time to answer has passed",
               branch.offer ? "They were given until " + day_text(branch.offer->respond_by) + "."
                            : "No offer was sent.",
@@ -168,8 +182,7 @@ std::vector<Requirement> lapse_requirements(const Branch& branch, const Asking& 
 std::vector<Requirement> branch_requirements(std::string_view command, const Branch& branch,
                                              const Asking& asking) {
   const auto& project = asking.project;
-  const auto decided = std::any_of(project.decisions.begin(), project.decisions.end(),
-                                   [&](const Decision& decision) { return decision.round == project.round; });
+  const bool decided = decided_this_round(project);
   if (command == "confirm_no_response") return lapse_requirements(branch, asking);
   if (command == "send_offer")
     return {require(branch.offer_approved, "offer_approved", "A Māori specialist has approved the offer",
@@ -187,12 +200,15 @@ std::vector<Requirement> branch_requirements(std::string_view command, const Bra
                     "The results are published", "They are not published yet.", "publish_results", asking,
                     "LGA s 82(1)(f)")};
   if (command == "withdraw")
-    return {require(asking.in("withdrawing") || !branch.offered_at, "project_stopped",
-                    "The project is being withdrawn, or the entity has not been asked yet",
+    return {require(asking.in("withdrawing") || !branch.ever_asked, "project_stopped",
+                    "The project is being withdrawn, or the entity was never asked",
                     "An entity that was asked is not left out while the project goes on.", "withdraw_project",
                     asking, "Branch chart; LGA s 82(1)(f)")};
   if (command == "assess_not_needed")
-    return {require(!project.significance || !project.significance->land_or_water, "not_land_or_water",
+    return {require(project.significance.has_value(), "significance_assessed",
+                    "Significance is assessed by the policy, with reasons",
+                    "No significance assessment is recorded.", "assess_significance", asking, "LGA s 76AA"),
+            require(!project.significance || !project.significance->land_or_water, "not_land_or_water",
                     "The project is not about land or a body of water",
                     "The significance assessment says that it is: engagement cannot be left out.", "", asking,
                     "LGA s 77(1)(c)")};
@@ -230,6 +246,15 @@ struct BranchDeciding {
     return step(said.event, said);
   }
 
+  /// A branch opened by mistake, of an entity that was never asked, is closed by two people.
+  Decided operator()(const WithdrawBranch& said) const {
+    if (asking.in("withdrawing")) return step(said.event, said);
+    if (branch.withdrawal_proposed_by.empty()) return step("withdrawal_proposed", said);
+    if (branch.withdrawal_proposed_by == asking.caller.person)
+      return not_ready("To leave an entity out takes two people.", {second_person(said.name, asking)});
+    return step(said.event, said);
+  }
+
   Decided operator()(const SendOffer& said) const {
     const auto earliest = plus_days(asking.today(), asking.definition.branch.response_days_min);
     if (sys_days{said.respond_by} < sys_days{earliest})
@@ -257,8 +282,7 @@ struct BranchDeciding {
 
   /// Nobody is turned away after the decision: what they say then is kept as a note for the answer.
   Decided operator()(const RespondLate& said) const {
-    const bool decided = asking.in("decided") || asking.in("close_the_loop") || asking.in("evaluate");
-    if (!decided) return step(said.event, said);
+    if (!decided_this_round(asking.project)) return step(said.event, said);
     return std::vector<Event>{BranchNoted{branch.entity, "note_added", side, said}};
   }
 
@@ -286,6 +310,15 @@ struct BranchDeciding {
     return step(said.event, said);
   }
 
+  Decided operator()(const NotifyOutcome& said) const {
+    const bool owed = std::any_of(branch.earlier_rounds.begin(), branch.earlier_rounds.end(), owed_reasons);
+    if (owed && said.responses.empty())
+      return malformed("/responses", branch.name +
+                                         " gave its views in an earlier round and has not had the " +
+                                         "reasons back: answer them issue by issue.");
+    return step(said.event, said);
+  }
+
   Decided operator()(const RespondToEntity& said) const {
     if (said.responses.empty()) return malformed("/responses", "Answer at least one issue.");
     return step(said.event, said);
@@ -297,18 +330,16 @@ struct BranchDeciding {
     return step(said.event, said);
   }
 
+  /// Each says its own; they differ once both have.
   Decided operator()(const RecordDifference& said) const {
-    if (side == Side::council && !said.recorded_on_behalf)
-      return malformed(
-          "/recorded_on_behalf",
-          "The statement is " + branch.name + "'s own: say in recorded_on_behalf.evidence how you know it.");
-    if (said.recorded_on_behalf && said.entity_statement_sensitivity == Sensitivity::may_be_published)
-      return not_ours_to_publish("/entity_statement_sensitivity");
-    return step(said.event, said);
+    if (said.recorded_on_behalf && said.sensitivity == Sensitivity::may_be_published)
+      return not_ours_to_publish();
+    const auto& other = side == Side::entity ? branch.council_statement : branch.entity_statement;
+    return step(other.empty() ? "difference_stated" : "record_difference", said);
   }
 
-  Refusal not_ours_to_publish(std::string field = "/sensitivity") const {
-    return malformed(std::move(field),
+  Refusal not_ours_to_publish() const {
+    return malformed("/sensitivity",
                      "Only " + branch.name + " itself can say that its words may be published.");
   }
 

@@ -54,7 +54,8 @@ struct Open : sc::simple_state<Open, BranchMachine, boost::mpl::list<sc::deep_hi
   static constexpr std::string_view name = "open";
   static constexpr std::array<std::string_view, 1> regions{"step"};
   using reactions = mp11::mp_append<
-      mp11::mp_list<Move<event::pause, PausedByManaWhenua>, Move<event::withdraw, WithdrawnByCouncil>>,
+      mp11::mp_list<Move<event::pause, PausedByManaWhenua>, Move<event::withdraw, WithdrawnByCouncil>,
+                    Fact<event::withdrawal_proposed>>,
       AlwaysFacts>;
 };
 
@@ -93,8 +94,8 @@ struct Offered : sc::simple_state<Offered, Open> {
   static constexpr std::string_view name = "offered";
   using reactions = mp11::mp_list<Move<event::accept, Arranging>, Move<event::comment_only, KoreroUnderWay>,
                                   Move<event::defer_to, DeferredToOther>, Move<event::decline, Declined>,
-                                  Move<event::window_lapsed, NoResponse>, Fact<event::reminder_due>,
-                                  Fact<event::contact_attempted>>;
+                                  Move<event::window_lapsed, NoResponse>, AskedAgain,
+                                  Fact<event::reminder_due>, Fact<event::contact_attempted>>;
 };
 
 /// Silence. Neither consent nor lack of interest; an answer is welcome whenever it comes. (QP 662, MAIL)
@@ -174,7 +175,8 @@ struct Responded : sc::simple_state<Responded, Open> {
   static constexpr std::string_view name = "responded";
   using reactions =
       mp11::mp_list<Move<event::agree_outcome, OutcomeAgreed>, Move<event::record_difference, OutcomeDiffers>,
-                    Move<event::close, RelationshipOngoing>, AskedAgain, Fact<event::outcome_confirmed>>;
+                    Move<event::close, RelationshipOngoing>, AskedAgain, Fact<event::outcome_confirmed>,
+                    Fact<event::difference_stated>>;
 };
 
 /// Actions that both agreed, each with someone who will see to it. (WRC, SA)

@@ -62,10 +62,12 @@ inline constexpr std::string_view another_round_started = "another_round_started
 
 // Facts: kept with the branch, they move nothing.
 inline constexpr std::string_view not_needed_proposed = "not_needed_proposed";
+inline constexpr std::string_view withdrawal_proposed = "withdrawal_proposed";
 inline constexpr std::string_view contact_attempted = "contact_attempted";
 inline constexpr std::string_view offer_approved = "offer_approved";
 inline constexpr std::string_view hui_date_confirmed = "hui_date_confirmed";
 inline constexpr std::string_view record_drafted = "record_drafted";
+inline constexpr std::string_view difference_stated = "difference_stated";
 inline constexpr std::string_view outcome_confirmed = "outcome_confirmed";
 inline constexpr std::string_view note_added = "note_added";
 inline constexpr std::string_view availability_recorded = "availability_recorded";

@@ -259,14 +259,12 @@ struct AgreeOutcome {
 BOOST_DESCRIBE_STRUCT(AgreeOutcome, (), (outcome, commitments, recorded_on_behalf))
 
 struct RecordDifference {
-  FULL_CIRCLE_BRANCH_COMMAND("record_difference", "record_difference", council)
-  Text council_statement;
-  Text entity_statement;
-  Sensitivity entity_statement_sensitivity{};
+  FULL_CIRCLE_BRANCH_COMMAND("record_difference", "difference_stated", both)
+  Text statement;  ///< of the side that gives it
+  Sensitivity sensitivity{};
   std::optional<OnBehalf> recorded_on_behalf;
 };
-BOOST_DESCRIBE_STRUCT(RecordDifference, (),
-                      (council_statement, entity_statement, entity_statement_sensitivity, recorded_on_behalf))
+BOOST_DESCRIBE_STRUCT(RecordDifference, (), (statement, sensitivity, recorded_on_behalf))
 
 struct RecordCommitment {
   FULL_CIRCLE_BRANCH_COMMAND("record_commitment", "commitment_recorded", council)
@@ -283,8 +281,9 @@ BOOST_DESCRIBE_STRUCT(CloseBranch, (), (evaluation_asked))
 struct NotifyOutcome {
   FULL_CIRCLE_BRANCH_COMMAND("notify_outcome", "notify_outcome", council)
   Text words;
+  std::vector<IssueResponse> responses;  ///< to the views of an earlier round, where those are owed
 };
-BOOST_DESCRIBE_STRUCT(NotifyOutcome, (), (words))
+BOOST_DESCRIBE_STRUCT(NotifyOutcome, (), (words, responses))
 
 struct WithdrawBranch {
   FULL_CIRCLE_BRANCH_COMMAND("withdraw", "withdraw", council)

@@ -36,6 +36,29 @@ void add_arrangements(json::object& view, const Branch& branch, const Chart& cha
   if (put_before_decision_makers(branch, chart)) view["record"] = branch.record;
 }
 
+/// Where it stands and since when, and what is arranged.
+void add_standing(json::object& view, const Branch& branch, const Chart& chart) {
+  view["since"] = to_text(branch.place_since);
+  view["opened_at"] = to_text(branch.opened_at);
+  view["ended"] = ended(branch, chart);
+  view["round"] = branch.round;
+  view["not_needed_proposed_by"] = or_blank(branch.not_needed_proposed_by);
+  view["recorded_on_behalf"] = branch.on_behalf;
+  view["respond_by"] = branch.offer ? json::value(to_text(branch.offer->respond_by)) : json::value(nullptr);
+  view["deferred_to"] = branch.deferred_to;
+  view["published_words"] = branch.published_words;
+  view["commitments"] = codec::write(branch.commitments);
+  json::array meetings;
+  for (const auto& hui : branch.hui)
+    meetings.push_back(json::object{{"id", hui.id},
+                                    {"starts_at", to_text(hui.starts_at)},
+                                    {"ends_at", to_text(hui.ends_at)},
+                                    {"place", std::string_view(hui.place)},
+                                    {"cancelled", hui.cancelled},
+                                    {"held", hui.held}});
+  view["hui"] = std::move(meetings);
+}
+
 json::array earlier_rounds(const Branch& branch, bool sees_words) {
   json::array list;
   for (const auto& earlier : branch.earlier_rounds) {
@@ -43,6 +66,9 @@ json::array earlier_rounds(const Branch& branch, bool sees_words) {
         {"round", earlier.round}, {"state", earlier.state}, {"published_words", earlier.published_words}};
     if (sees_words) {
       round["record"] = earlier.record;
+      round["council_statement"] = earlier.council_statement;
+      round["entity_statement"] = earlier.entity_statement;
+      round["outcome"] = or_null(earlier.outcome);
       round["responses"] = codec::write(earlier.responses);
     }
     list.push_back(std::move(round));
@@ -57,35 +83,18 @@ json::value branch_view(const Project& project, const Context& context, std::str
   const auto* branch = project.branch(entity);
   if (!branch) return nullptr;
   const auto& chart = context.branch_chart;
-  json::object view{
-      {"entity", std::string_view(branch->entity)},
-      {"name", std::string_view(branch->name)},
-      {"state", state_of(*branch, chart)},
-      {"place", names(chart.names(branch->place))},
-      {"state_text", state_text(*branch, chart)},
-      {"since", to_text(branch->place_since)},
-      {"opened_at", to_text(branch->opened_at)},
-      {"ended", ended(*branch, chart)},
-      {"round", branch->round},
-      {"not_needed_proposed_by", or_blank(branch->not_needed_proposed_by)},
-      {"recorded_on_behalf", branch->on_behalf},
-      {"respond_by", branch->offer ? json::value(to_text(branch->offer->respond_by)) : json::value(nullptr)},
-      {"deferred_to", branch->deferred_to},
-      {"published_words", branch->published_words},
-      {"commitments", codec::write(branch->commitments)}};
-  json::array meetings;
-  for (const auto& hui : branch->hui)
-    meetings.push_back(json::object{{"id", hui.id},
-                                    {"starts_at", to_text(hui.starts_at)},
-                                    {"ends_at", to_text(hui.ends_at)},
-                                    {"place", std::string_view(hui.place)},
-                                    {"cancelled", hui.cancelled},
-                                    {"held", hui.held}});
-  view["hui"] = std::move(meetings);
+  json::object view{{"entity", std::string_view(branch->entity)},
+                    {"name", std::string_view(branch->name)},
+                    {"state", state_of(*branch, chart)},
+                    {"place", names(chart.names(branch->place))},
+                    {"state_text", state_text(*branch, chart)}};
   const bool sees_words = sees_branch_words(view_class, entity);
-  view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
   view["withheld"] = !sees_words;
-  if (sees_words || view_class == "staff") add_arrangements(view, *branch, chart);
+  // How another entity is asked, where and when they meet, is theirs to tell.
+  if (!sees_words && view_class != "staff") return view;
+  add_standing(view, *branch, chart);
+  view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
+  add_arrangements(view, *branch, chart);
   if (!sees_words) return view;
 
   view["reason"] = branch->reason;

@@ -45,6 +45,8 @@ std::string title_of(std::string_view name) {
   std::replace(title.begin(), title.end(), '_', ' ');
   if (!title.empty() && title.front() >= 'a' && title.front() <= 'z')
     title.front() = static_cast<char>(title.front() - 32);
+  // Names are plain letters; what people read has its macrons.
+  if (const auto at = title.find(" maori"); at != std::string::npos) title.replace(at, 6, " Māori");
   return title;
 }
 

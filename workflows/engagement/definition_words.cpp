@@ -153,7 +153,8 @@ const std::vector<std::string>& known_steps() {
   static const std::vector<std::string> steps = [] {
     auto words =
         words_of<BranchCommand>([]<class Asked>(boost::mp11::mp_identity<Asked>) { return Asked::event; });
-    words.insert(words.end(), {"date_agreed", "agree_outcome"});  // once both have confirmed
+    words.insert(words.end(),
+                 {"date_agreed", "agree_outcome", "record_difference"});  // once both have confirmed
     return words;
   }();
   return steps;

@@ -170,9 +170,13 @@ class Collecting {
   /// No adapter: only takes back what waits under this name.
   void stop_timer(const std::string& name) { m_deliveries.push_back({"", name, m_now, "{}", name}); }
 
+  void stop_reminders() {
+    for (const auto& [entity, branch] : m_after.branches) stop_timer("remind_" + entity);
+  }
+
   void timers(std::string_view type) {
-    if (type == "project_withdrawn" || type == "project_completed")
-      for (const auto& [entity, branch] : m_after.branches) stop_timer("remind_" + entity);
+    if (type == "project_withdrawn" || type == "project_completed") stop_reminders();
+    if (type == "another_round_started") stop_reminders();
     if (!m_after.period) {
       if (type == "another_round_started") stop_timer("open_timer");
       return;
@@ -210,7 +214,7 @@ class Collecting {
     if (what == "send_offer") {
       offer(*found);
       reminder(*found);
-    } else if (what == "withdraw" && found->offered_at) {
+    } else if (what == "withdraw" && found->ever_asked) {
       notice("stopped_" + entity, "branch_withdrawn", {"entity:" + entity},
              "We are not going on with this: " + m_after.about->title,
              {"The council has stopped this consultation.", "Why: " + found->reason}, "");
@@ -279,7 +283,7 @@ class Collecting {
         if (const auto entity = words.entity_id(); !entity.empty()) audiences.push_back("entity:" + entity);
       } else if (audience == "entities") {
         for (const auto& [entity, branch] : m_after.branches)
-          if (branch.offered_at) audiences.push_back("entity:" + entity);
+          if (branch.ever_asked) audiences.push_back("entity:" + entity);
       } else if (audience != "public" || m_after.announced_at) {
         audiences.push_back(audience);
       }
@@ -332,7 +336,14 @@ class Collecting {
 std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project& after,
                                        const Definition& definition, const Context& context, Instant now) {
   Collecting collecting(after, definition, context, now);
-  for (const auto& event : events) collecting.add(event);
+  const bool asks_again = std::any_of(events.begin(), events.end(), [](const Event& event) {
+    return std::holds_alternative<AnotherRoundStarted>(event);
+  });
+  for (const auto& event : events) {
+    // That a consultation is open again says that an entity came back, unless it is us who ask again.
+    const bool by_us = asks_again && std::holds_alternative<ManaWhenuaConsultationReopened>(event);
+    if (!by_us) collecting.add(event);
+  }
   return collecting.finish();
 }
 

@@ -1,6 +1,6 @@
 #include "workflows/engagement/project.hpp"
 
-#include "workflows/engagement/branch_chart.hpp"
+#include "workflows/engagement/branch_evolve.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
@@ -16,6 +16,14 @@ const Session* Project::session(std::string_view session_id) const {
   const auto found = std::find_if(sessions.begin(), sessions.end(),
                                   [&](const Session& session) { return session.session == session_id; });
   return found == sessions.end() ? nullptr : &*found;
+}
+
+std::string public_words(const Branch& branch) {
+  std::string text = branch.published_words;
+  if (branch.entity_statement_sensitivity == Sensitivity::may_be_published &&
+      !branch.entity_statement.empty())
+    text += (text.empty() ? "" : "\n\n") + branch.entity_statement;
+  return text;
 }
 
 const Theme* Project::theme(std::string_view theme_id) const {
@@ -38,6 +46,12 @@ struct Applying {
     return found == sessions.end() ? nullptr : &*found;
   }
 
+  /// What was said has changed, or is asked again: the answer given to it stands in the history only.
+  static void forget_answer(Theme& theme) {
+    theme.verdict.reset();
+    theme.we_decided = {};
+    theme.because = {};
+  }
   void answer(const AnswerTheme& answer, std::string_view by) {
     for (auto& theme : project.themes.edit()) {
       if (theme.id != answer.theme) continue;
@@ -92,8 +106,17 @@ struct Applying {
   void operator()(const ActivityWaived& event) {
     settle(event.activity, ActivityRecord::State::waived, event.reason, "");
   }
-  void operator()(const ProjectSuspended& event) { project.suspended = event; }
-  void operator()(const ProjectResumed&) { project.suspended.reset(); }
+  void operator()(const ProjectSuspended& event) {
+    project.suspended = event;
+    project.suspended_at = recorded.at;
+  }
+  /// The council's own pause takes nothing from anybody's time to answer.
+  void operator()(const ProjectResumed&) {
+    const auto stood_still = std::chrono::ceil<std::chrono::days>(recorded.at - project.suspended_at);
+    if (!project.branches.empty())
+      for (auto& [entity, branch] : project.branches.edit()) put_off(branch, stood_still);
+    project.suspended.reset();
+  }
   void operator()(const ProjectWithdrawn& event) {
     project.withdrawn = event;
     project.suspended.reset();
@@ -110,6 +133,8 @@ struct Applying {
   void operator()(const SignificanceAssessed& event) {
     project.significance = event;
     project.not_needed_proposed_by.clear();
+    if (!project.branches.empty())
+      for (auto& [entity, branch] : project.branches.edit()) branch.not_needed_proposed_by.clear();
   }
   void operator()(const ManaWhenuaNotNeededProposed&) { project.not_needed_proposed_by = recorded.by; }
   void conclude(const AssessSignificanceToMaori& assessed) {
@@ -199,6 +224,7 @@ struct Applying {
       theme.you_said = event.you_said;
       theme.people = event.people;
       theme.round = project.round;
+      forget_answer(theme);
       return;
     }
     project.themes.edit().push_back(Theme{.id = *event.theme,
@@ -209,7 +235,7 @@ struct Applying {
   }
   void operator()(const DecisionMeetingSet& event) {
     const int sequence = project.decision_meeting ? project.decision_meeting->sequence + 1 : 0;
-    project.decision_meeting = DecisionMeeting{event, sequence};
+    project.decision_meeting = DecisionMeeting{event, project.round, sequence};
   }
   void operator()(const AdviceSubmitted& event) { project.advice = event; }
   void operator()(const AnalysisReopened&) {}
@@ -217,7 +243,18 @@ struct Applying {
     project.decisions.edit().push_back(
         Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
   }
+  void keep_meeting() {
+    if (!project.decision_meeting) return;
+    auto meeting = *project.decision_meeting;
+    meeting.called_off = project.decisions.empty() || project.decisions.back().round != project.round;
+    if (meeting.called_off) ++meeting.sequence;
+    project.earlier_meetings.edit().push_back(std::move(meeting));
+  }
   void operator()(const AnotherRoundStarted& event) {
+    keep_meeting();
+    for (auto& theme : project.themes.edit()) forget_answer(theme);
+    project.answered_by = {};
+    project.signed_off_by.reset();
     project.round = event.round;
     if (project.period) project.earlier_periods.edit().push_back(*project.period);
     project.period.reset();
@@ -267,161 +304,6 @@ struct Applying {
   }
 };
 
-/// What was said with a step, kept on the branch.
-struct Saying {
-  Branch& branch;
-  Side side;
-  const Recorded& recorded;
-
-  void entity_said(const std::optional<Text>& words, const std::optional<OnBehalf>& on_behalf) {
-    if (words) branch.words = *words;
-    branch.on_behalf = on_behalf.has_value();
-  }
-
-  void operator()(const OpenBranch&) {}
-  void operator()(const AssessNeeded&) {}
-  void operator()(const AssessNotNeeded& said) {
-    branch.reason = said.reason;
-    branch.not_needed_proposed_by = recorded.by;
-  }
-  void operator()(const DeclareInterest& said) { entity_said(said.words, said.recorded_on_behalf); }
-  void operator()(const IdentifyEntities&) {}
-  void operator()(const ApproveOffer&) { branch.offer_approved = true; }
-  void operator()(const SendOffer& said) {
-    branch.offer = said;
-    branch.offered_at = recorded.at;
-  }
-  void operator()(const RecordContactAttempt& said) { branch.attempts.push_back({said.channel, said.on}); }
-  void operator()(const Remind&) {}
-  void operator()(const Accept& said) { entity_said(said.words, said.recorded_on_behalf); }
-  void operator()(const CommentOnly& said) { entity_said(said.words, said.recorded_on_behalf); }
-  void operator()(const DeferTo& said) {
-    branch.deferred_to = said.entity;
-    entity_said({}, said.recorded_on_behalf);
-  }
-  void operator()(const Decline& said) {
-    entity_said(said.reason, said.recorded_on_behalf);
-    if (said.reason && said.sensitivity == Sensitivity::may_be_published)
-      branch.published_words = *said.reason;
-  }
-  void operator()(const ConfirmNoResponse& said) { branch.reason = said.note; }
-  void operator()(const RespondLate& said) {
-    entity_said(said.words, said.recorded_on_behalf);
-    branch.published_words.clear();  // what was said with an earlier answer does not stand for this one
-  }
-  void operator()(const Pause& said) { entity_said(said.words, said.recorded_on_behalf); }
-  void operator()(const Resume& said) { entity_said({}, said.recorded_on_behalf); }
-  void operator()(const AgreeDate& said) {
-    (side == Side::entity ? branch.date.entity : branch.date.council) = said;
-  }
-  void operator()(const WrittenOnly& said) { entity_said(said.words, said.recorded_on_behalf); }
-  void call_off_hui() {
-    if (branch.hui.empty() || branch.hui.back().held || branch.hui.back().cancelled) return;
-    branch.hui.back().cancelled = true;
-    ++branch.hui.back().sequence;
-  }
-  void operator()(const MoveHui& said) {
-    if (said.reason) branch.reason = *said.reason;
-    call_off_hui();
-    branch.date = {};
-  }
-  void operator()(const RecordHuiHeld& said) {
-    if (!branch.hui.empty()) branch.hui.back().held = true;
-    branch.notes.push_back({said.notes, Sensitivity::in_confidence, recorded.by, recorded.at});
-  }
-  void operator()(const RequestAssessment&) {}
-  void operator()(const ReceiveAssessment& said) { branch.on_behalf = said.recorded_on_behalf.has_value(); }
-  void operator()(const DraftRecord& said) { branch.draft = said.record; }
-  void operator()(const ConfirmRecord& said) {
-    branch.record = said.record;
-    branch.published_words = said.published_words.value_or("");
-    branch.gave_views = true;
-    branch.on_behalf = false;
-  }
-  void operator()(const ReportViews&) {}
-  void operator()(const RespondToEntity& said) { branch.responses = said.responses; }
-  void operator()(const AgreeOutcome& said) {
-    (side == Side::entity ? branch.outcome.entity : branch.outcome.council) = said;
-  }
-  void operator()(const RecordDifference& said) {
-    branch.council_statement = said.council_statement;
-    branch.entity_statement = said.entity_statement;
-    branch.entity_statement_sensitivity = said.entity_statement_sensitivity;
-  }
-  void operator()(const RecordCommitment& said) { branch.commitments.push_back(said.commitment); }
-  void operator()(const CloseBranch&) {}
-  void operator()(const NotifyOutcome&) {}
-  void operator()(const WithdrawBranch& said) {
-    branch.reason = said.reason;
-    call_off_hui();
-  }
-  void operator()(const AddNote& said) {
-    branch.notes.push_back({said.text, said.sensitivity, recorded.by, recorded.at});
-  }
-  void operator()(const RecordAvailability& said) { branch.available = said.days; }
-};
-
-/// A new round asks anew: what the entity answered before is kept as the earlier round's, and an offer is to
-/// be made again. A branch that is paused, or still under way, goes on from where it is.
-void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart) {
-  if (branch.round == round || branch_chart.is_in(branch.place, "paused_by_mana_whenua")) return;
-  if (const auto next = branch_chart.next(branch.place, branch_event::another_round_started)) {
-    const auto state = branch.ended_as.empty() ? branch_chart.names(branch.place).front() : branch.ended_as;
-    branch.earlier_rounds.push_back({branch.round, state, std::move(branch.record),
-                                     std::move(branch.published_words), std::move(branch.responses)});
-    branch = Branch{.entity = std::move(branch.entity),
-                    .name = std::move(branch.name),
-                    .place = *next,
-                    .opened_at = branch.opened_at,
-                    .place_since = at,
-                    .earlier_rounds = std::move(branch.earlier_rounds),
-                    .attempts = std::move(branch.attempts),
-                    .hui = std::move(branch.hui),
-                    .commitments = std::move(branch.commitments),
-                    .notes = std::move(branch.notes),
-                    .available = std::move(branch.available)};
-  }
-  branch.round = round;
-}
-
-template <class BranchEvent>
-void evolve_branch(Project& project, const BranchEvent& event, const Recorded& recorded,
-                   const Chart& branch_chart) {
-  auto& branches = project.branches.edit();
-  const auto found = branches.find(event.entity);
-  if (found == branches.end()) return;
-  auto& branch = found->second;
-  const auto next = branch_chart.next(branch.place, event.step);
-  // A pause stops the branch's clock: the time to answer moves on by as long as it lasted.
-  if (event.step == "resume" && branch.offer) {
-    const auto paused = std::chrono::ceil<std::chrono::days>(recorded.at - branch.place_since);
-    branch.offer->respond_by = Day{std::chrono::sys_days{branch.offer->respond_by} + paused};
-  }
-  if (next && *next != branch.place) {
-    if (branch_chart.is_in(*next, "relationship_ongoing"))
-      branch.ended_as = branch_chart.names(branch.place).front();
-    branch.place = *next;
-    branch.place_since = recorded.at;
-  }
-  std::visit(Saying{branch, event.side, recorded}, event.said);
-  if (const auto* late = std::get_if<RespondLate>(&event.said); late && event.step == "note_added") {
-    branch.wrote_after_decision = true;
-    branch.notes.push_back({late->words.value_or("Got in touch after the decision."),
-                            Sensitivity::to_be_checked, recorded.by, recorded.at});
-  }
-  if (event.step == "date_agreed") {
-    const auto& agreed = branch.date.council ? *branch.date.council : *branch.date.entity;
-    branch.hui.push_back(Hui{.id = "hui-" + std::to_string(branch.hui.size() + 1),
-                             .starts_at = agreed.starts_at,
-                             .ends_at = agreed.ends_at,
-                             .place = agreed.place});
-  }
-  if (event.step == "agree_outcome" && branch.outcome.council)
-    branch.commitments.insert(branch.commitments.end(), branch.outcome.council->commitments.begin(),
-                              branch.outcome.council->commitments.end());
-  ask_again(branch, project.round, recorded.at, branch_chart);
-}
-
 }  // namespace
 
 std::string_view stage_of(Place place, const Chart& project_chart) {
@@ -449,10 +331,13 @@ void evolve(Project& project, const Event& event, const Recorded& recorded, cons
   std::visit(Applying{project, recorded}, event);
   if (const auto* opened = std::get_if<BranchOpened>(&event))
     project.branches.edit()[opened->entity].place = branch_chart.initial();
-  if (const auto* moved = std::get_if<BranchMoved>(&event))
-    evolve_branch(project, *moved, recorded, branch_chart);
-  if (const auto* noted = std::get_if<BranchNoted>(&event))
-    evolve_branch(project, *noted, recorded, branch_chart);
+  const auto step = [&](const auto& one) {
+    auto& branches = project.branches.edit();
+    if (const auto found = branches.find(one.entity); found != branches.end())
+      take_step(found->second, one.step, one.side, one.said, project.round, recorded, branch_chart);
+  };
+  if (const auto* moved = std::get_if<BranchMoved>(&event)) step(*moved);
+  if (const auto* noted = std::get_if<BranchNoted>(&event)) step(*noted);
   if (std::holds_alternative<AnotherRoundStarted>(event))
     for (auto& [entity, branch] : project.branches.edit())
       ask_again(branch, project.round, recorded.at, branch_chart);

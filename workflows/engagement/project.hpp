@@ -61,7 +61,9 @@ struct Theme {
 };
 
 struct DecisionMeeting : SetDecisionMeeting {
+  int round = 1;
   int sequence = 0;
+  bool called_off = false;
 };
 
 struct Decision : RecordDecision {
@@ -123,8 +125,11 @@ struct BranchRound {
   int round = 1;
   std::string state;
   std::string record;
-  std::string published_words;
+  std::string published_words;  ///< with the entity's statement, where that may be published
   std::vector<IssueResponse> responses;
+  std::string council_statement;
+  std::string entity_statement;
+  std::optional<AgreeOutcome> outcome;  ///< what both agreed to
 };
 
 /// One mana whenua entity's consultation. Each stands alone: nothing here looks at another entity.
@@ -137,9 +142,11 @@ struct Branch {
   int round = 1;  ///< the one it was last asked in
   std::vector<BranchRound> earlier_rounds;
   std::string not_needed_proposed_by;  ///< the first of the two who have to say so
+  std::string withdrawal_proposed_by;  ///< likewise, for an entity that was never asked
   bool offer_approved = false;
   std::optional<SendOffer> offer;
-  std::optional<Instant> offered_at;
+  std::optional<Instant> offered_at;  ///< of this round
+  bool ever_asked = false;            ///< in any round: they are told how it ends
   std::vector<ContactAttempt> attempts;
   Halves<AgreeDate> date;
   std::vector<Hui> hui;
@@ -162,6 +169,9 @@ struct Branch {
   std::vector<BranchNote> notes;
   std::vector<Day> available;  ///< never with reasons
 };
+
+/// What of the entity's own words may be published, as it said itself.
+std::string public_words(const Branch& branch);
 
 struct Project {
   std::string id;
@@ -197,6 +207,7 @@ struct Project {
   SharedOptional<RecordFeedbackTotals> totals;
   Shared<std::vector<Theme>> themes;
   SharedOptional<DecisionMeeting> decision_meeting;
+  Shared<std::vector<DecisionMeeting>> earlier_meetings;
   SharedOptional<SubmitAdvice> advice;
   Shared<std::vector<Decision>> decisions;
 
@@ -211,6 +222,7 @@ struct Project {
   Shared<std::vector<Update>> updates;
 
   SharedOptional<SuspendProject> suspended;
+  Instant suspended_at{};
   SharedOptional<WithdrawProject> withdrawn;
   std::optional<std::string> withdrawal_told;
 

@@ -79,7 +79,7 @@ json::array stages(const Project& project, const Chart& chart) {
 }
 
 json::array sessions(const Project& project, std::string_view zone) {
-  auto by_time = project.sessions;
+  auto by_time = *project.sessions;
   std::stable_sort(by_time.begin(), by_time.end(),
                    [](const Session& a, const Session& b) { return a.starts_at < b.starts_at; });
   json::array list;
@@ -120,10 +120,12 @@ json::array mana_whenua(const Project& project, const Chart& branch_chart, bool 
         {"name", std::string_view(branch.name)},
         {"state_text", stopped ? "The council stopped the project." : state_text(branch, branch_chart)}};
     if (with_words) {
-      std::string text = branch.published_words;
-      if (branch.entity_statement_sensitivity == Sensitivity::may_be_published &&
-          !branch.entity_statement.empty())
-        text += (text.empty() ? "" : "\n\n") + branch.entity_statement;
+      std::string text;
+      const auto add = [&](const std::string& words) {
+        if (!words.empty()) text += (text.empty() ? "" : "\n\n") + words;
+      };
+      for (const auto& earlier : branch.earlier_rounds) add(earlier.published_words);
+      add(public_words(branch));
       row["text"] = text;
     }
     list.push_back(std::move(row));
@@ -288,6 +290,17 @@ Entry period_entry(const Project& project, const Period& period, bool stopped, b
           .is_public = is_public};
 }
 
+Entry meeting_entry(const Project& project, const DecisionMeeting& meeting, bool off, bool is_public) {
+  return {.uid = project.id + "/decision-meeting-" + std::to_string(meeting.round),
+          .sequence = meeting.sequence,
+          .kind = "decision_meeting",
+          .summary = meeting.body + " decides: " + project.about->title,
+          .location = meeting.place,
+          .at = {{meeting.starts_at, meeting.starts_at + std::chrono::hours{1}}},
+          .cancelled = off,
+          .is_public = is_public};
+}
+
 }  // namespace
 
 json::object calendar_entries(const Project& project, const Context& context, Instant) {
@@ -314,17 +327,13 @@ json::object calendar_entries(const Project& project, const Context& context, In
                        .cancelled = off,
                        .is_public = is_public});
   }
+  for (const auto& meeting : project.earlier_meetings)
+    entries.push_back(meeting_entry(project, meeting, meeting.called_off, is_public));
   if (project.decision_meeting) {
-    const auto& meeting = *project.decision_meeting;
+    auto meeting = *project.decision_meeting;
     const bool off = stopped && project.decisions.empty();
-    entries.push_back({.uid = project.id + "/decision-meeting-" + std::to_string(project.round),
-                       .sequence = meeting.sequence + (off ? 1 : 0),
-                       .kind = "decision_meeting",
-                       .summary = meeting.body + " decides: " + title,
-                       .location = meeting.place,
-                       .at = {{meeting.starts_at, meeting.starts_at + std::chrono::hours{1}}},
-                       .cancelled = off,
-                       .is_public = is_public});
+    if (off) ++meeting.sequence;
+    entries.push_back(meeting_entry(project, meeting, off, is_public));
   }
   if (project.scope)
     entries.push_back({.uid = project.id + "/answer-due",

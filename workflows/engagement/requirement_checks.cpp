@@ -30,9 +30,12 @@ Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&),
 }
 
 Answer branches_offered(const Seen& seen) {
-  if (seen.in("consulting") && seen.project.branches.empty())
-    return {false, "Mana whenua are to be engaged, and no branch has been opened for any entity yet.", "",
-            "open_branch"};
+  const auto& branches = seen.project.branches;
+  const bool some = std::any_of(branches.begin(), branches.end(), [&](const auto& entry) {
+    return !seen.context.branch_chart.is_in(entry.second.place, "withdrawn_by_council");
+  });
+  if ((seen.in("consulting") || seen.in("concluded")) && !some)
+    return {false, "Mana whenua are to be engaged, and no branch is open for any entity.", "", "open_branch"};
   return all_branches(seen, asked_or_settled, "has not been sent an offer yet.");
 }
 

@@ -24,8 +24,8 @@ class Shared {
   }
 
   // For containers.
-  auto begin() const { return m_value->begin(); }
-  auto end() const { return m_value->end(); }
+  auto begin() const { return std::as_const(*m_value).begin(); }
+  auto end() const { return std::as_const(*m_value).end(); }
   bool empty() const { return m_value->empty(); }
   auto size() const { return m_value->size(); }
   decltype(auto) front() const { return std::as_const(*m_value).front(); }

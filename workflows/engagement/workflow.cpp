@@ -10,6 +10,7 @@
 #include <boost/mp11.hpp>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace full_circle::engagement {
@@ -68,19 +69,25 @@ std::optional<Event> settle_mana_whenua(const Project& project, const Context& c
   return std::nullopt;
 }
 
+/// Every command writes two small documents; on the stack they cost no allocations.
+using OnTheStack = std::array<unsigned char, 4096>;
+
 std::string reply_of(const Project& project, const std::vector<Event>& events, const Context& context) {
-  json::array happened;
+  OnTheStack buffer;
+  json::monotonic_resource memory(buffer.data(), buffer.size());
+  json::array happened(&memory);
   auto seq = project.version - static_cast<std::int64_t>(events.size());
   for (const auto& event : events)
-    happened.push_back(json::object{{"seq", ++seq}, {"type", event_type(event)}});
-  json::array place;
-  for (const auto& name : context.project_chart.names(project.place)) place.push_back(json::string(name));
-  return json::serialize(json::object{{"project", project.id},
-                                      {"slug", project.about->slug},
-                                      {"version", project.version},
-                                      {"status", status_of(project.place, context.project_chart)},
-                                      {"place", std::move(place)},
-                                      {"events", std::move(happened)}});
+    happened.push_back(json::object({{"seq", ++seq}, {"type", event_type(event)}}, &memory));
+  json::array place(&memory);
+  for (const auto& name : context.project_chart.names(project.place)) place.emplace_back(name);
+  return json::serialize(json::object({{"project", project.id},
+                                       {"slug", project.about->slug},
+                                       {"version", project.version},
+                                       {"status", status_of(project.place, context.project_chart)},
+                                       {"place", std::move(place)},
+                                       {"events", std::move(happened)}},
+                                      &memory));
 }
 
 /// Whose answer the council entered; for the record.
@@ -205,29 +212,32 @@ Projection EngagementWorkflow::project(const Aggregate& aggregate) const {
   std::sort(labels.begin(), labels.end());
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
 
-  const auto list = [](const std::vector<Name>& names) {
-    json::array all;
-    for (const auto& name : names) all.push_back(json::string(std::string_view(name)));
+  OnTheStack buffer;
+  json::monotonic_resource memory(buffer.data(), buffer.size());
+  const auto list = [&](const std::vector<Name>& names) {
+    json::array all(&memory);
+    for (const auto& name : names) all.emplace_back(std::string_view(name));
     return all;
   };
-  projection.summary = json::serialize(json::object{
-      {"id", project.id},
-      {"slug", about.slug},
-      {"title", std::string_view(about.title)},
-      {"summary", std::string_view(about.summary)},
-      {"definition", std::string_view(about.definition)},
-      {"stage", stage.empty() ? status : stage},
-      {"status", status},
-      {"round", project.round},
-      {"local_boards", list(about.local_boards)},
-      {"communities", list(about.communities)},
-      {"topics", list(about.topics)},
-      {"announced", project.announced_at.has_value()},
-      {"opens_on", project.period ? json::value(to_text(project.period->opens_on)) : json::value(nullptr)},
-      {"closes_on", project.period ? json::value(to_text(project.period->closes_on)) : json::value(nullptr)},
-      {"answer_by", project.scope ? json::value(to_text(project.scope->answer_by)) : json::value(nullptr)},
-      {"version", project.version},
-      {"updated_at", to_text(project.updated_at)}});
+  projection.summary = json::serialize(json::object(
+      {{"id", project.id},
+       {"slug", about.slug},
+       {"title", std::string_view(about.title)},
+       {"summary", std::string_view(about.summary)},
+       {"definition", std::string_view(about.definition)},
+       {"stage", stage.empty() ? status : stage},
+       {"status", status},
+       {"round", project.round},
+       {"local_boards", list(about.local_boards)},
+       {"communities", list(about.communities)},
+       {"topics", list(about.topics)},
+       {"announced", project.announced_at.has_value()},
+       {"opens_on", project.period ? json::value(to_text(project.period->opens_on)) : json::value(nullptr)},
+       {"closes_on", project.period ? json::value(to_text(project.period->closes_on)) : json::value(nullptr)},
+       {"answer_by", project.scope ? json::value(to_text(project.scope->answer_by)) : json::value(nullptr)},
+       {"version", project.version},
+       {"updated_at", to_text(project.updated_at)}},
+      &memory));
   return projection;
 }
 

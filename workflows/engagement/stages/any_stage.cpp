@@ -110,6 +110,8 @@ struct Deciding {
     if (!next) return malformed("/definition", "There is no definition " + asked.definition + ".");
     if (next->hash == asking.project.about->definition_hash)
       return malformed("/definition", "The project keeps to this version already.");
+    if (asking.project.announced_at && next->internal != asking.definition.internal)
+      return malformed("/definition", "The project is public: it cannot become one that people do not see.");
     return std::vector<Event>{DefinitionMigrated{asked, next->hash, next->version}};
   }
 };

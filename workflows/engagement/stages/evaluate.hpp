@@ -13,8 +13,11 @@ struct Evaluate : sc::simple_state<Evaluate, Cycle> {
                             event::results_corrected, event::evaluation_recorded, event::lesson_recorded>>;
 };
 
+/// Over; what was published can still be put right.
 struct Complete : sc::simple_state<Complete, ProjectMachine> {
   static constexpr std::string_view name = "complete";
+  using reactions =
+      Facts<event::results_correction_drafted, event::results_signed_off, event::results_corrected>;
 };
 
 }  // namespace full_circle::engagement::project_chart

@@ -1,6 +1,8 @@
 // Plan (SA step 1): how significant this is, to whom, and what people have already said.
 #include "workflows/engagement/decide.hpp"
 
+#include <algorithm>
+
 namespace full_circle::engagement {
 
 namespace {
@@ -14,7 +16,11 @@ struct Deciding {
   }
 
   Decided operator()(const AssessSignificance& asked) const {
-    if (asked.land_or_water && asking.in("not_engaged"))
+    const auto& branches = asking.project.branches;
+    const bool left_out = std::any_of(branches.begin(), branches.end(), [&](const auto& entry) {
+      return asking.context.branch_chart.is_in(entry.second.place, "not_engaged_recorded");
+    });
+    if (asked.land_or_water && (asking.in("not_engaged") || left_out))
       return not_ready(
           "A project about land or a body of water engages mana whenua.",
           {{.name = "mana_whenua_engaged",
