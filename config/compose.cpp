@@ -73,6 +73,7 @@ http::ServerOptions server_options(const Settings& settings, const std::string& 
   options.header_bytes_max = static_cast<std::size_t>(limits.header_bytes_max);
   options.target_bytes_max = static_cast<std::size_t>(limits.target_bytes_max);
   options.body_bytes_max = static_cast<std::size_t>(limits.body_bytes_max);
+  options.requests_per_minute = limits.requests_per_minute;
   options.streams_max = static_cast<std::size_t>(limits.streams_max);
   options.header_time = std::chrono::seconds(limits.header_seconds);
   options.body_time = std::chrono::seconds(limits.body_seconds);

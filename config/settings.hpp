@@ -31,6 +31,7 @@ struct HttpSettings {
   std::int64_t target_bytes_max = 8'192;
   std::int64_t connections_max = 1'024;
   std::int64_t streams_max = 200;
+  std::int64_t requests_per_minute = 0;
   std::int64_t header_seconds = 10;
   std::int64_t body_seconds = 30;
   std::int64_t write_seconds = 30;

@@ -185,6 +185,9 @@ void add_http(std::vector<SettingField>& fields) {
                           FULL_CIRCLE_AT(http.connections_max), 1, 100'000));
   fields.push_back(number("http.streams_max", "clients that follow events at once; one more is 429",
                           FULL_CIRCLE_AT(http.streams_max), 0, 100'000));
+  fields.push_back(number("http.requests_per_minute",
+                          "requests by one person with a key; more are 429, and 0 allows any number",
+                          FULL_CIRCLE_AT(http.requests_per_minute), 0, 1'000'000));
   fields.push_back(number("http.header_seconds", "seconds from a request's first byte to its header's end",
                           FULL_CIRCLE_AT(http.header_seconds), 1, 3'600));
   fields.push_back(number("http.body_seconds", "seconds for a whole request body",

@@ -46,6 +46,17 @@ std::optional<Response> find_route(const Hall& hall, Request& request) {
   return std::nullopt;
 }
 
+/// By the person, not the key: a second key buys no more.
+std::optional<Response> count_request(RateLimits& limits, Request& request) {
+  const auto standing = limits.take(request.visitor->caller.person, std::chrono::steady_clock::now());
+  request.limit_lines = limits.headers(standing);
+  if (!standing.over) return std::nullopt;
+  return problem(Refusal{.reason = Reason::too_many,
+                         .message = "You have sent more requests than a minute allows; wait a moment."},
+                 request.request_id)
+      .with("Retry-After", std::to_string(standing.until_next.count()));
+}
+
 std::optional<Response> open_door(Hall& hall, Request& request) {
   const std::string_view authorization = request.header(field::authorization);
   const MetricsAccess metrics = hall.options.metrics_access;
@@ -54,6 +65,9 @@ std::optional<Response> open_door(Hall& hall, Request& request) {
   if (needs_key) {
     request.visitor = hall.authentication.identify(authorization, std::chrono::steady_clock::now());
     if (!request.visitor) return unidentified(request.request_id);
+    if (hall.rate_limits.limits()) {
+      if (auto response = count_request(hall.rate_limits, request)) return response;
+    }
   }
   if (request.route->door == Door::metrics && metrics == MetricsAccess::loopback && !request.from_loopback) {
     return problem(Refusal{.reason = Reason::not_permitted, .message = "Only from this machine."},

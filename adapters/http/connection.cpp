@@ -306,6 +306,7 @@ void Connection::prepare_head() {
   if (m_subscription) {
     write_stream_head(m_head, lines);
   } else {
+    m_response.headers += m_request.limit_lines;
     write_head(m_head, m_response, lines);
   }
 }

@@ -14,6 +14,7 @@ Hall::Hall(const ServerOptions& the_options, Services services)
       desk(the_options, std::move(services)),
       routes(all_routes(desk)),
       authentication(desk.services.identity, the_options.key_remembered_for),
+      rate_limits(the_options.requests_per_minute),
       inbox(context),
       reading_room(desk.services.store, the_options.reading_threads),
       feed(std::make_shared<EventFeed>(context)) {
@@ -38,6 +39,7 @@ void Hall::tick() {
   const auto second = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   if (second.time_since_epoch().count() == m_date_second) return;
   m_date_second = second.time_since_epoch().count();
+  rate_limits.sweep(now);
   date_line = "Date: " + http_date(second) + "\r\n";
 }
 

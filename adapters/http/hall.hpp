@@ -6,6 +6,7 @@
 #include "adapters/http/desk.hpp"
 #include "adapters/http/event_feed.hpp"
 #include "adapters/http/inbox.hpp"
+#include "adapters/http/rate_limits.hpp"
 #include "adapters/http/reading_room.hpp"
 #include "adapters/http/routes.hpp"
 
@@ -31,6 +32,7 @@ struct Hall {
   Desk desk;
   RouteTable routes;
   Authentication authentication;
+  RateLimits rate_limits;
   Inbox inbox;
   ReadingRoom reading_room;
   std::shared_ptr<EventFeed> feed;

@@ -30,6 +30,7 @@ struct Request {
   std::string request_id;
   std::shared_ptr<const Visitor> visitor;  ///< null: nobody is signed in
   bool from_loopback = false;
+  std::string limit_lines;  ///< header lines about how much more this person may ask, or empty
 
   std::string_view header(std::string_view name) const;  ///< empty when absent
   std::string_view header(boost::beast::http::field name) const;

@@ -24,7 +24,8 @@ struct ServerOptions {
   std::size_t header_bytes_max = std::size_t{16} * 1024;
   std::size_t target_bytes_max = std::size_t{4} * 1024;
   std::size_t body_bytes_max = std::size_t{1024} * 1024;
-  std::size_t streams_max = 200;  ///< server-sent event clients; beyond: 429
+  std::int64_t requests_per_minute = 0;  ///< by one person; beyond: 429; 0: as many as they like
+  std::size_t streams_max = 200;         ///< server-sent event clients; beyond: 429
   std::size_t stream_bytes_max =
       std::size_t{64} * 1024;  ///< waiting for one slow client; beyond: it is dropped
 

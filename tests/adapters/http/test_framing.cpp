@@ -6,6 +6,7 @@
 #include <spdlog/fmt/fmt.h>
 
 using namespace full_circle;
+using namespace std::string_literals;
 using namespace full_circle::testing;
 
 namespace {
@@ -33,8 +34,8 @@ TEST_CASE("Framing: what is not HTTP/1.1 is refused and the connection closed") 
       "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n",
       "GET / HTTP/3.7\r\nHost: test\r\n\r\n",
       "GET  / HTTP/1.1\r\nHost: test\r\n\r\n",
-      std::string("GET /\0 HTTP/1.1\r\nHost: test\r\n\r\n", 35),
-      std::string("GET / HTTP/1.1\r\nHost: te\0st\r\n\r\n", 33),
+      "GET /\0 HTTP/1.1\r\nHost: test\r\n\r\n"s,
+      "GET / HTTP/1.1\r\nHost: te\0st\r\n\r\n"s,
       "GET / HTTP/1.1\r\nHost : test\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: test\r\n: nothing\r\n\r\n",
       post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} ",

@@ -48,6 +48,27 @@ class Gate {
 
 }  // namespace
 
+TEST_CASE("Rate limits: a person is told how much is left, then to wait; others are not held up") {
+  HttpFixture fixture([](HttpFixture& house) { house.options.requests_per_minute = 6; });
+  const std::string other = fixture.key("other-person", {"lead", "", ""});
+  for (int left = 5; left >= 0; --left) {
+    const auto answer = fixture.get("/api/v1/me", fixture.lead());
+    CHECK(answer.status == 200);
+    CHECK(answer.field("ratelimit-policy") == "\"person\";q=6;w=60");
+    CHECK(answer.field("ratelimit").find(";r=" + std::to_string(left) + ";") != std::string::npos);
+  }
+  const auto over = fixture.get("/api/v1/me", fixture.lead());
+  CHECK(over.status == 429);
+  CHECK(over.field("retry-after") == "10");
+  CHECK(fixture.get("/api/v1/me", other).status == 200);
+  CHECK(fixture.get("/healthz", "").status == 200);
+}
+
+TEST_CASE("Rate limits: where there is no limit nothing is said of one") {
+  HttpFixture fixture;
+  CHECK(fixture.get("/api/v1/me", fixture.lead()).field("ratelimit").empty());
+}
+
 TEST_CASE("Time-outs: a header that never ends is answered with 408, and closed") {
   HttpFixture fixture(be_impatient);
   RawHttp client(fixture.server->port());
