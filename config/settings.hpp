@@ -15,7 +15,7 @@ struct CouncilSettings {
   std::string name = "Waitauira Council";
   std::string name_mi;
   std::string zone = "Pacific/Auckland";
-  std::string region;  ///< whose anniversary day is kept; empty: none
+  std::string region;    ///< whose anniversary day is kept; empty: none
   std::string base_url;  ///< empty: http:// and the address listened on
   std::string contact_email;
   std::string contact_phone;

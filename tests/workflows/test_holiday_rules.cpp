@@ -101,6 +101,13 @@ TEST_CASE("A council's days: hostile files are problems and not crashes") {
   CHECK(council_problems("days: [a\nb: ").size() == 1);
   CHECK(council_problems(std::string(300'000, 'a')).size() == 1);
   CHECK(council_problems("days: " + std::string(20'000, '[')).size() == 1);
+  CHECK(council_problems("days: [\xff]\n") == Texts{"1:8: not UTF-8"});
+  CHECK(council_problems(
+            "days:\n  - {name: \"\\e[2J\", from: 2026-01-05, kind: closed, calendars: [employment], "
+            "source: s}\n") == Texts{"2:12: 'name' has to be one line of text"});
+  CHECK(council_problems(
+            "days:\n  - {name: Tūī, from: 2026-01-05, kind: closed, calendars: [], source: s}\n") ==
+        Texts{"2:60: 'calendars' names no calendar"});
   CHECK(council_problems("x: &a [1]\ndays: [*a, *a]\n").size() >= 2);
   CHECK(council_problems("days:\n  - {name: A, from: 1990-01-01, to: 2052-01-01, kind: closed,\n"
                          "     calendars: [employment], source: s}\n")

@@ -193,6 +193,7 @@ CouncilDays council_days(const YAML::Node& node, const HolidayRules& rules, Rule
       "kind", {{"holiday", CouncilDayKind::holiday}, {"closed", CouncilDayKind::closed}});
   days.calendars = fields.texts("calendars");
   days.source = fields.text("source");
+  if (fields.has("calendars") && days.calendars.empty()) fields.problem("calendars", "names no calendar");
   for (const std::string& name : days.calendars) {
     if (!rules.calendar(name)) fields.problem("calendars", "names '" + name + "', which is no calendar");
   }
@@ -226,14 +227,14 @@ Day HolidayRules::last_day() const {
 
 RulesReading read_holiday_rules(std::string_view yaml) {
   RulesReading reading;
-  RulesProblems problems(reading.problems);
+  RulesProblems problems(yaml, reading.problems);
   if (const auto root = parse_rules(yaml, problems)) RulesReader(reading.rules, problems).read(*root);
   return reading;
 }
 
 std::vector<RulesProblem> read_council_days(std::string_view yaml, HolidayRules& rules) {
   std::vector<RulesProblem> found;
-  RulesProblems problems(found);
+  RulesProblems problems(yaml, found);
   const auto root = parse_rules(yaml, problems);
   if (!root || root->IsNull()) return found;
   RulesFields fields(*root, "a file of the council's days", {"days"}, {"days"}, problems);

@@ -6,6 +6,12 @@
 namespace full_circle::engagement {
 namespace {
 
+/// One line that a person can read.
+bool is_line(const YAML::Node& node) {
+  return node.IsScalar() && !node.Scalar().empty() && node.Scalar().size() <= rules_text_max &&
+         !has_control_character(node.Scalar(), LineBreaks::refused);
+}
+
 std::optional<int> whole_number(std::string_view text) {
   int value = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -24,7 +30,11 @@ std::optional<std::chrono::month_day> month_day_of(const std::string& text) {
 
 std::optional<YAML::Node> parse_rules(std::string_view yaml, RulesProblems& problems) {
   if (yaml.size() > rules_bytes_max) {
-    problems.at(YAML::Mark(), "larger than 256 KiB: this is no file of days");
+    problems.at_byte(0, "larger than 256 KiB: this is no file of days");
+    return std::nullopt;
+  }
+  if (const auto bad = first_bad_byte(yaml)) {
+    problems.at_byte(*bad, "not UTF-8");
     return std::nullopt;
   }
   try {
@@ -77,13 +87,9 @@ void RulesFields::problem(const char* key, const std::string& message) {
 
 std::string RulesFields::text(const char* key) {
   if (!has(key)) return {};
-  const YAML::Node value = node(key);
-  if (!value.IsScalar() || value.Scalar().empty()) {
-    problem(key, "has to be a text");
-    return {};
-  }
-  if (value.Scalar().size() > rules_text_max) problem(key, "is too long");
-  return value.Scalar();
+  if (is_line(node(key))) return node(key).Scalar();
+  problem(key, "has to be one line of text");
+  return {};
 }
 
 int RulesFields::number(const char* key, int least, int most) {
@@ -127,10 +133,10 @@ std::vector<YAML::Node> RulesFields::entries(const char* key) {
 std::vector<std::string> RulesFields::texts(const char* key) {
   std::vector<std::string> all;
   for (const YAML::Node& entry : entries(key)) {
-    if (entry.IsScalar() && !entry.Scalar().empty() && entry.Scalar().size() <= rules_text_max) {
+    if (is_line(entry)) {
       all.push_back(entry.Scalar());
     } else {
-      m_problems.at(entry.Mark(), "'" + std::string(key) + "' has to be a list of texts");
+      m_problems.at(entry.Mark(), "'" + std::string(key) + "' has to be a list of lines of text");
     }
   }
   return all;

@@ -3,6 +3,7 @@
 /// told where it stands.
 
 #include "workflows/engagement/calendar/holiday_rules.hpp"
+#include "workflows/engagement/definition_text.hpp"
 
 #include <yaml-cpp/yaml.h>
 
@@ -13,16 +14,23 @@ namespace full_circle::engagement {
 /// Such files are small; more is a mistake or an attack.
 inline constexpr std::size_t rules_bytes_max = std::size_t{256} * 1024;
 inline constexpr std::size_t rules_entries_max = 2'000;
-inline constexpr std::size_t rules_text_max = 1'000;
+inline constexpr std::size_t rules_text_max = 1'000;  ///< bytes of one text
 
 class RulesProblems {
  public:
-  explicit RulesProblems(std::vector<RulesProblem>& problems) : m_problems(problems) {}
+  RulesProblems(std::string_view yaml, std::vector<RulesProblem>& problems)
+      : m_lines(yaml), m_problems(problems) {}
   void at(const YAML::Mark& mark, std::string message) {
-    m_problems.push_back({mark.line + 1, mark.column + 1, std::move(message)});
+    at(m_lines.spot(mark.line, mark.column), std::move(message));
   }
+  void at_byte(std::size_t offset, std::string message) { at(m_lines.spot_at(offset), std::move(message)); }
 
  private:
+  void at(Spot spot, std::string message) {
+    m_problems.push_back({spot.line, spot.column, std::move(message)});
+  }
+
+  Lines m_lines;
   std::vector<RulesProblem>& m_problems;
 };
 
