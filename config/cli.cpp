@@ -21,6 +21,7 @@ constexpr const char* footer =
     "  fullcircle workflow check my-definition.yaml     every problem with its line, then the proof\n"
     "  fullcircle user add --id lead-1 --name 'Engagement lead' --role lead --data data\n"
     "  fullcircle project moves kowhai-bay --data data  what may happen now, and what it waits for\n"
+    "  fullcircle dates add --calendar RMA-1991 2026-03-20 20   the 20th working day after, and why\n"
     "  fullcircle verify --data data                    nothing in the record was changed\n"
     "\nExit codes: 0 done; 1 the answer is no, or problems were found; 2 the command is not understood;\n"
     "3 the settings or the data directory cannot be used.\n"
@@ -114,6 +115,7 @@ Exit run_command_line(std::vector<std::string> arguments, const Console& console
   add_workflow_commands(app, line);
   add_project_commands(app, line);
   add_people_commands(app, line);
+  add_dates_commands(app, line);
   add_verify_command(app, line);
   add_about_commands(app, line);
   try {

@@ -55,6 +55,7 @@ void add_serve_command(CLI::App& app, CommandLine& line);
 void add_workflow_commands(CLI::App& app, CommandLine& line);
 void add_people_commands(CLI::App& app, CommandLine& line);
 void add_project_commands(CLI::App& app, CommandLine& line);
+void add_dates_commands(CLI::App& app, CommandLine& line);
 void add_verify_command(CLI::App& app, CommandLine& line);
 void add_about_commands(CLI::App& app, CommandLine& line);
 

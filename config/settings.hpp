@@ -15,6 +15,7 @@ struct CouncilSettings {
   std::string name = "Waitauira Council";
   std::string name_mi;
   std::string zone = "Pacific/Auckland";
+  std::string region;    ///< whose anniversary day is kept; empty: none
   std::string base_url;  ///< empty: http:// and the address listened on
   std::string contact_email;
   std::string contact_phone;
@@ -96,6 +97,7 @@ struct PublisherSettings {
 struct CalendarSettings {
   std::string folder;  ///< empty: calendar in the data directory
   std::int64_t refresh_hours = 6;
+  std::string days_file;  ///< the council's own holidays and close-downs
 };
 
 /// A program that takes deliveries: the adapter "exec:NAME".

@@ -1,5 +1,7 @@
 #include "config/settings_fields.hpp"
 
+#include "workflows/engagement/calendar/holiday_rules.hpp"
+
 #include <date/tz.h>
 
 #include <algorithm>
@@ -130,6 +132,12 @@ Problem time_zone(const std::string& value) {
   }
 }
 
+Problem region_or_empty(const std::string& value) {
+  const auto& rules = engagement::shipped_holiday_rules();
+  if (value.empty() || rules.region(value)) return std::nullopt;
+  return "is no region; `fullcircle dates calendars` lists them";
+}
+
 Problem address_and_port(const std::string& value) {
   try {
     listen_address(value);
@@ -157,6 +165,8 @@ void add_council(std::vector<SettingField>& fields) {
                         FULL_CIRCLE_AT(council.name_mi)));
   fields.push_back(
       text("council.zone", "time zone in which days begin and end", FULL_CIRCLE_AT(council.zone), time_zone));
+  fields.push_back(text("council.region", "region whose anniversary day is kept, like auckland; empty: none",
+                        FULL_CIRCLE_AT(council.region), region_or_empty));
   fields.push_back(
       text("council.base_url",
            "where people reach this server, for links; empty: http:// and the address listened on",
@@ -278,6 +288,10 @@ void add_files(std::vector<SettingField>& fields) {
       text("calendar.folder", "empty: calendar in the data directory", FULL_CIRCLE_AT(calendar.folder)));
   fields.push_back(number("calendar.refresh_hours", "hours after which calendar programs look again",
                           FULL_CIRCLE_AT(calendar.refresh_hours), 1, 168));
+  fields.push_back(
+      text("calendar.days_file",
+           "YAML file of the council's own holidays and close-downs (config/README.md); or empty",
+           FULL_CIRCLE_AT(calendar.days_file)));
   fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
                                     {{"trace", LogLevel::trace},
                                      {"debug", LogLevel::debug},

@@ -15,8 +15,8 @@ const std::string definitions = std::string(FULL_CIRCLE_SOURCE_DIR) + "/workflow
 TEST_CASE("Help is an answer; what is not understood is 2 and says so on the error stream") {
   CHECK(command_line({"--help"}).exit == Exit::done);
   CHECK_THAT(command_line({"--help"}).out, Contains("Examples:") && Contains("Exit codes"));
-  for (const char* command :
-       {"serve", "workflow", "user", "key", "project", "verify", "adapters", "settings", "version"}) {
+  for (const char* command : {"serve", "workflow", "user", "key", "project", "dates", "verify", "adapters",
+                              "settings", "version"}) {
     CAPTURE(command);
     const Answer help = command_line({command, "--help"});
     CHECK(help.exit == Exit::done);

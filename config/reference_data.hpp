@@ -1,0 +1,13 @@
+#pragma once
+/// Reference data of the place: what comes with the program, and what the council adds to it by its settings.
+
+#include "config/settings.hpp"
+#include "workflows/engagement/calendar/holiday_rules.hpp"
+
+namespace full_circle::config {
+
+/// The holidays and calendars that come with the program, and the days of calendar.days_file. Throws Unusable
+/// with every problem of that file.
+engagement::HolidayRules find_holiday_rules(const Settings& settings);
+
+}  // namespace full_circle::config
