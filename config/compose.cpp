@@ -3,6 +3,7 @@
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
+#include "config/remake.hpp"
 
 #include <fcntl.h>
 #include <spdlog/logger.h>
@@ -131,10 +132,9 @@ Application::Application(ApplicationParts parts)
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
       m_engine(std::make_unique<Engine>(*m_workflow, *m_kept.store, m_clock,
                                         engine_options(m_settings.engine, armed(parts.failpoint)))),
-      m_deliveries(
-          std::make_unique<Deliveries>(*m_engine, *m_workflow, *m_kept.store, m_clock,
-                                       make_adapters({m_settings, *m_kept.identity, m_clock}),
-                                       deliveries_options(m_settings.deliveries, armed(parts.failpoint)))),
+      m_deliveries(std::make_unique<Deliveries>(
+          *m_engine, *m_workflow, *m_kept.store, m_clock, adapters_with_what_they_made(),
+          deliveries_options(m_settings.deliveries, armed(parts.failpoint)))),
       m_due(m_kept.store->reader()) {
   http::Services services{*m_engine, *m_deliveries, *m_kept.store, *m_kept.identity,
                           m_clock,   m_context,     m_logger,      {}};
@@ -144,6 +144,15 @@ Application::Application(ApplicationParts parts)
   m_server =
       std::make_unique<http::Server>(server_options(m_settings, parts.build_version), std::move(services));
   tidy_up();
+}
+
+std::vector<std::unique_ptr<Adapter>> Application::adapters_with_what_they_made() {
+  const AdapterParts parts{m_settings, *m_kept.identity, m_clock};
+  // Whether a folder is gone has to be seen before the adapters make it.
+  const auto gone = folders_gone(m_settings);
+  auto adapters = make_adapters(parts);
+  remake({m_settings, *m_engine, *m_workflow, *m_kept.store, m_clock, *m_logger}, gone, adapters);
+  return adapters;
 }
 
 Application::~Application() {

@@ -108,6 +108,7 @@ class Application {
   spdlog::logger& log() { return *m_logger; }
 
  private:
+  std::vector<std::unique_ptr<Adapter>> adapters_with_what_they_made();
   void tidy_up();
   Instant forget_before() const;
   Failpoint armed(Failpoint failpoint);

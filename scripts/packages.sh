@@ -7,10 +7,11 @@ build_packages=(
   libsoci-dev libsqlite3-dev libssl-dev libsodium-dev
   libcurl4-openssl-dev libgmime-3.0-dev libctemplate-dev libical-dev
   libyaml-cpp-dev libspdlog-dev libfmt-dev libhowardhinnant-date-dev libcli11-dev
+  ccache curl jq
 )
 
 test_packages=(
-  catch2 curl jq openssl sqlite3 procps ccache
+  catch2 openssl sqlite3 procps
   clang clang-format clang-tidy libclang-rt-14-dev
   python3 python3-aiosmtpd python3-icalendar python3-jsonschema python3-yaml
   tidy libxml2-utils qt6-scxml-dev qt6-base-dev
@@ -44,7 +45,7 @@ install_missing() {
     fi
     as_root=(sudo)
   fi
-  echo "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+  echo "Installing ${#missing[@]} Debian packages, which takes some minutes: ${missing[*]}"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

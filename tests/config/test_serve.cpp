@@ -66,6 +66,36 @@ TEST_CASE("Serve: answers, stops when told, and finds everything again") {
   CHECK(command_line({"project", "show", "nothing", "--data", data}).exit == Exit::answer_is_no);
 }
 
+TEST_CASE("Serve: pages and calendars come back where only the database was restored") {
+  const TemporaryFolder folder;
+  const std::string data = folder / "data";
+  const std::vector<std::string> demo{"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data};
+  const auto seen = [&](Program& program) {
+    program.address();
+    const std::string list = read_file(data + "/public/have-your-say/index.html");
+    CHECK(std::filesystem::exists(data + "/calendar/all.ics"));
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+    return list.find("Kōwhai Bay") != std::string::npos;
+  };
+  {
+    Program program(folder, demo);
+    REQUIRE(seen(program));
+  }
+  const auto pages = [&] {
+    std::size_t count = 0;
+    for (const auto& item : std::filesystem::recursive_directory_iterator(data + "/public"))
+      count += item.path().filename() == "index.html";
+    return count;
+  };
+  const std::size_t before = pages();
+  std::filesystem::remove_all(data + "/public");
+  std::filesystem::remove_all(data + "/calendar");
+  Program again(folder, serve(folder));
+  CHECK(seen(again));
+  CHECK(pages() == before);
+}
+
 TEST_CASE("Serve: one server a data directory") {
   const TemporaryFolder folder;
   Program first(folder, serve(folder));
