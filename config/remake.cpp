@@ -1,5 +1,7 @@
 #include "config/remake.hpp"
 
+#include "workflows/engagement/views.hpp"
+
 #include <boost/json.hpp>
 
 #include <filesystem>
@@ -15,15 +17,10 @@ struct Kind {
   std::string_view payload;
 };
 
-/// An internal project has no public page, however far it has come.
-bool has_page(const engagement::Project& project, const engagement::Context& context) {
-  const auto definition = context.definitions->by_hash(project.about->definition_hash);
-  return project.announced_at && definition && !definition->internal;
-}
-
 /// One adapter's work for every project; how many were made.
 int remake_all(const Remaking& parts, Adapter& adapter, const Kind& kind) {
   const auto reader = parts.store.reader();
+  const auto& definitions = *parts.workflow.context().definitions;
   int made = 0;
   std::string after;
   while (true) {
@@ -32,7 +29,9 @@ int remake_all(const Remaking& parts, Adapter& adapter, const Kind& kind) {
       const auto aggregate = parts.engine.load(row.project);
       if (!aggregate) continue;
       const auto& project = engagement::as_project(*aggregate);
-      if (kind.adapter == "publisher" && !has_page(project, parts.workflow.context())) continue;
+      const auto definition = definitions.by_hash(project.about->definition_hash);
+      const bool has_page = definition && engagement::has_public_page(project, *definition);
+      if (kind.adapter == "publisher" && !has_page) continue;
       const std::string adapter_name(kind.adapter);
       Work work{
           .key = row.project + "/remade/" + adapter_name, .project = row.project, .adapter = adapter_name};

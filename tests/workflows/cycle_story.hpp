@@ -46,4 +46,13 @@ inline void decide_it(Story& story) {
                    "reasons":"Roots hold the sand."})");
 }
 
+/// This round's offer, once the decision was to ask again.
+inline void offer_again(Story& story, const std::string& entity) {
+  story.accept("maori_specialist", "approve_offer", "", entity);
+  story.accept("maori_specialist", "send_offer",
+               R"({"kaupapa":"The draft.","resourcing":"Hui costs.","information_handling":"Yours.",
+                   "respond_by":"2027-12-01"})",
+               entity);
+}
+
 }  // namespace full_circle::engagement::testing

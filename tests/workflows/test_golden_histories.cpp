@@ -190,11 +190,7 @@ Story two_rounds() {
   answer_the_branch(story);
   decide_it(story);
   story.accept("decision_maker", "start_another_round", R"({"reason":"Ask on the draft."})");
-  story.accept("maori_specialist", "approve_offer", "", tai);
-  story.accept("maori_specialist", "send_offer",
-               R"({"kaupapa":"The draft.","resourcing":"Hui costs.","information_handling":"Yours.",
-                   "respond_by":"2027-12-01"})",
-               tai);
+  offer_again(story, tai);
   story.accept("lead", "suspend_project", R"({"reason":"A slip."})");
   story.go_to("2027-09-01");
   story.accept("lead", "resume_project", R"({"note":"On again."})");

@@ -46,11 +46,7 @@ TEST_CASE(
   CHECK(story.refuse("mana_whenua_representative", "confirm_record", R"({"record":"The draft suits."})", tai)
             .reason == Reason::out_of_turn);
 
-  story.accept("maori_specialist", "approve_offer", "", tai);
-  story.accept("maori_specialist", "send_offer",
-               R"({"kaupapa":"The draft.","resourcing":"Hui costs.","information_handling":"Yours.",
-                   "respond_by":"2027-12-01"})",
-               tai);
+  offer_again(story, tai);
   story.accept("mana_whenua_representative", "pause", "", tai);
   const EngagementWorkflow again(std::make_shared<const Context>(story.context()));
   const auto replayed = again.replay(nullptr, story.history());
@@ -149,11 +145,7 @@ TEST_CASE(
   answer_the_branch(story);
   decide_it(story);
   story.accept("decision_maker", "start_another_round", R"({"reason":"Ask on the draft."})");
-  story.accept("maori_specialist", "approve_offer", "", tai);
-  story.accept("maori_specialist", "send_offer",
-               R"({"kaupapa":"The draft.","resourcing":"Hui costs.","information_handling":"Yours.",
-                   "respond_by":"2027-12-01"})",
-               tai);
+  offer_again(story, tai);
   story.accept("mana_whenua_representative", "decline", "", tai);
   Project project = story.project();
   project.decisions.edit().push_back(Decision{{}, Name("decision-2"), 2, "", {}});

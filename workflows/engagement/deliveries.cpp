@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/json.hpp"
+#include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
 
@@ -128,7 +129,7 @@ class Collecting {
     const auto type = event_type(event);
     const bool on_show =
         in("public") || in("withdrawing") || in("withdrawn") || in("complete") || in("suspended");
-    if (on_show && m_after.announced_at && !m_definition.internal && !holds_one(unseen_in_public, type))
+    if (on_show && has_public_page(m_after, m_definition) && !holds_one(unseen_in_public, type))
       m_page = true;
     if (holds_one(in_calendar, type)) m_calendar = true;
     timers(type);
@@ -302,7 +303,7 @@ class Collecting {
     json::array to(audiences.begin(), audiences.end());
     json::array text(paragraphs.begin(), paragraphs.end());
     json::object payload{{"kind", kind}, {"audiences", to}, {"subject", subject}, {"paragraphs", text}};
-    if (m_after.announced_at && !m_definition.internal) {
+    if (has_public_page(m_after, m_definition)) {
       const auto page = "/have-your-say/" + m_after.about->slug;
       const bool result = kind == "results_published" || kind == "results_corrected";
       payload.emplace("link", json::object{{"text", result ? "Read what was decided, and why" : "Read more"},

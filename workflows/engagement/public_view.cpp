@@ -205,6 +205,10 @@ json::value period(const Project& project, const Context& context, Instant now) 
 
 }  // namespace
 
+bool has_public_page(const Project& project, const Definition& definition) {
+  return project.announced_at && !definition.internal;
+}
+
 json::object public_page(const Project& project, const Context& context, Instant now) {
   const auto status = page_status(status_of(project.place, context.project_chart));
   json::object page{{"slug", project.about->slug},
@@ -305,7 +309,7 @@ Entry meeting_entry(const Project& project, const DecisionMeeting& meeting, bool
 
 json::object calendar_entries(const Project& project, const Context& context, Instant) {
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
-  const bool is_public = project.announced_at && definition && !definition->internal;
+  const bool is_public = definition && has_public_page(project, *definition);
   const bool stopped = project.withdrawn.has_value();
   const std::string url = is_public ? "/have-your-say/" + project.about->slug : "";
   const std::string title = project.about->title;

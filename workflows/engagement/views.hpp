@@ -14,6 +14,7 @@
 
 namespace full_circle::engagement {
 
+struct Definition;
 struct Context;  // charts, definitions, zone; workflow.hpp
 
 /// Whom a view is for. Two callers of one class see the same, so that views can be kept per (project,
@@ -44,6 +45,8 @@ boost::json::object decisions_view(const Project&, const Context&);
 /// branch that this class may not see are replaced by {"withheld": true}.
 boost::json::object history_view(std::span<const StoredEvent>, const Project&, std::string_view view_class);
 
+/// Whether the public sees it: announced, and not of a definition for people inside the council.
+bool has_public_page(const Project& project, const Definition& definition);
 /// adapters/README.md: the publisher's `page` and the calendar's object. Public information only.
 boost::json::object public_page(const Project&, const Context&, Instant now);
 boost::json::object calendar_entries(const Project&, const Context&, Instant now);
