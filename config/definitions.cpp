@@ -62,6 +62,12 @@ class KeptDocuments {
   std::unique_ptr<StoreReader> m_reader;
 };
 
+engagement::AskLevels ask_levels(const Settings& settings) {
+  const auto& levels = settings.calendar.asks_at_once;
+  return {static_cast<int>(levels.steady), static_cast<int>(levels.heavy), static_cast<int>(levels.too_many),
+          static_cast<int>(levels.entity_too_many)};
+}
+
 }  // namespace
 
 DefinitionsFound find_definitions(const Settings& settings) {
@@ -80,7 +86,8 @@ DefinitionsFound find_definitions(const Settings& settings) {
   return found;
 }
 
-std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store) {
+std::shared_ptr<const engagement::Context> make_context(
+    const Settings& settings, Store& store, std::shared_ptr<const engagement::EngagementCalendar> calendar) {
   DefinitionsFound found = find_definitions(settings);
   if (!found.problems.empty()) {
     std::string all = "the definitions have problems";
@@ -91,9 +98,9 @@ std::shared_ptr<const engagement::Context> make_context(const Settings& settings
   auto definitions = std::make_shared<const engagement::Definitions>(
       std::move(found.definitions), [kept](std::string_view hash) { return (*kept)(hash); },
       adapter_names(settings));
-  return std::make_shared<const engagement::Context>(
-      engagement::Context{engagement::explore_project_chart(), engagement::explore_branch_chart(),
-                          std::move(definitions), settings.council.zone});
+  return std::make_shared<const engagement::Context>(engagement::Context{
+      engagement::explore_project_chart(), engagement::explore_branch_chart(), std::move(definitions),
+      settings.council.zone, std::move(calendar), ask_levels(settings)});
 }
 
 }  // namespace full_circle::config

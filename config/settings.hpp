@@ -94,10 +94,19 @@ struct PublisherSettings {
   std::string template_folder;
 };
 
+/// From how many asks in one week a load is called so.
+struct AskLevelSettings {
+  std::int64_t steady = 2;
+  std::int64_t heavy = 3;
+  std::int64_t too_many = 4;
+  std::int64_t entity_too_many = 3;
+};
+
 struct CalendarSettings {
   std::string folder;  ///< empty: calendar in the data directory
   std::int64_t refresh_hours = 6;
   std::string days_file;  ///< the council's own holidays and close-downs
+  AskLevelSettings asks_at_once;
 };
 
 /// A program that takes deliveries: the adapter "exec:NAME".

@@ -39,6 +39,8 @@ struct Desk {
 
 std::vector<Route> project_routes(Desk& desk);
 std::vector<Route> command_routes(Desk& desk);
+std::vector<Route> calendar_routes(Desk& desk);
+std::vector<Route> feed_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);

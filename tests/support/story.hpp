@@ -18,7 +18,8 @@
 
 namespace full_circle::engagement::testing {
 
-inline std::shared_ptr<const Context> shipped_context() {
+inline std::shared_ptr<const Context> shipped_context(
+    std::shared_ptr<const EngagementCalendar> calendar = nullptr) {
   std::vector<Definition> definitions;
   for (const auto& [file, text] : shipped_definitions()) {
     auto reading = read_definition(text, {"notifier", "publisher", "calendar"});
@@ -30,7 +31,8 @@ inline std::shared_ptr<const Context> shipped_context() {
       Context{.project_chart = explore_project_chart(),
               .branch_chart = explore_branch_chart(),
               .definitions = std::make_shared<const Definitions>(
-                  std::move(definitions), nullptr, std::vector<std::string>{"notifier", "publisher"})});
+                  std::move(definitions), nullptr, std::vector<std::string>{"notifier", "publisher"}),
+              .calendar = std::move(calendar)});
 }
 
 /// The person a role is played by; a representative speaks for "tauira-ki-tai" unless another entity follows
@@ -47,8 +49,9 @@ inline Caller as(const std::string& role) {
 
 class Story {
  public:
-  explicit Story(std::string definition = "standard", std::string today = "2027-03-01")
-      : m_workflow(shipped_context()) {
+  explicit Story(std::string definition = "standard", std::string today = "2027-03-01",
+                 std::shared_ptr<const EngagementCalendar> calendar = nullptr)
+      : m_workflow(shipped_context(std::move(calendar))) {
     go_to(today);
     accept(
         "lead", "create_project",

@@ -68,7 +68,7 @@ std::string state_of_all(const EngagementWorkflow& workflow, const Aggregate& ag
   return canonical(boost::json::object{{"project", std::move(view)},
                                        {"branches", std::move(branches)},
                                        {"page", public_page(project, context, later)},
-                                       {"calendar", calendar_entries(project, context, later)}}) +
+                                       {"calendar", calendar_entries(project, context)}}) +
          "\n";
 }
 

@@ -193,6 +193,7 @@ struct Project {
   Shared<std::vector<AffectedGroup>> communities_affected;
   SharedOptional<RecordEarlierInsights> earlier_insights;
   SharedOptional<CheckCalendar> calendar_check;
+  Shared<std::vector<ClashSettled>> clashes_settled;  ///< by the other's owner: the newest word on each
 
   SharedOptional<SetScope> scope;
   int scope_sequence = 0;  ///< raised by every change, for calendars

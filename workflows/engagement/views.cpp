@@ -72,6 +72,10 @@ std::string view_class(const Caller& caller, const Project& project) {
   return entities.empty() ? std::string() : "entity:" + entities;
 }
 
+bool sees_branch_dates(std::string_view view_class, std::string_view entity) {
+  return view_class == "staff" || sees_branch_words(view_class, entity);
+}
+
 json::object project_view(const Project& project, const Context& context, std::string_view view_class,
                           Instant now) {
   const auto definition = definition_of(project, context);

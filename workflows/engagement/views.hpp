@@ -45,10 +45,13 @@ boost::json::object decisions_view(const Project&, const Context&);
 /// branch that this class may not see are replaced by {"withheld": true}.
 boost::json::object history_view(std::span<const StoredEvent>, const Project&, std::string_view view_class);
 
+/// Whether this class sees when and where an entity is met: staff, and the entity itself; no other entity.
+bool sees_branch_dates(std::string_view view_class, std::string_view entity);
+
 /// Whether the public sees it: announced, and not of a definition for people inside the council.
 bool has_public_page(const Project& project, const Definition& definition);
 /// adapters/README.md: the publisher's `page` and the calendar's object. Public information only.
 boost::json::object public_page(const Project&, const Context&, Instant now);
-boost::json::object calendar_entries(const Project&, const Context&, Instant now);
+boost::json::object calendar_entries(const Project&, const Context&);
 
 }  // namespace full_circle::engagement

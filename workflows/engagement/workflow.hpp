@@ -36,11 +36,23 @@ class Definitions {
   mutable std::map<std::string, std::shared_ptr<const Definition>, std::less<>> m_by_hash;
 };
 
+class EngagementCalendar;
+
+/// From how many asks at once in one week a load is called what; the council's own settings.
+struct AskLevels {
+  int steady = 2;
+  int heavy = 3;
+  int too_many = 4;
+  int entity_too_many = 3;  ///< of one mana whenua entity
+};
+
 struct Context {
   Chart project_chart;
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  std::shared_ptr<const EngagementCalendar> calendar{};  ///< of all projects; null where none is kept
+  AskLevels ask_levels{};
 };
 
 class EngagementWorkflow final : public Workflow {
@@ -56,6 +68,7 @@ class EngagementWorkflow final : public Workflow {
   const Context& context() const { return *m_context; }
 
  private:
+  Projection rows_of(const Project& project) const;
   Result<std::vector<Event>> decide_events(const Project& project, const CommandRequest& request,
                                            Instant now) const;
 
