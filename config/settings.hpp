@@ -97,7 +97,9 @@ struct PublisherSettings {
 struct CalendarSettings {
   std::string folder;  ///< empty: calendar in the data directory
   std::int64_t refresh_hours = 6;
-  std::string days_file;  ///< the council's own holidays and close-downs
+  std::string days_file;        ///< the council's own holidays and close-downs
+  std::string maramataka_file;  ///< maramataka that people here have given the council
+  std::string maramataka;       ///< id of the version that is on for everybody; empty: off
 };
 
 /// A program that takes deliveries: the adapter "exec:NAME".

@@ -2,6 +2,7 @@
 /// The engagement workflow as the engine runs it, and the context its parts share.
 
 #include "engine/workflow.hpp"
+#include "workflows/engagement/calendar/maramataka.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/project.hpp"
 
@@ -41,6 +42,7 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
 };
 
 class EngagementWorkflow final : public Workflow {
