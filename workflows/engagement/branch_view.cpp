@@ -54,6 +54,7 @@ void add_standing(json::object& view, const Branch& branch, const Chart& chart) 
                                     {"starts_at", to_text(hui.starts_at)},
                                     {"ends_at", to_text(hui.ends_at)},
                                     {"place", std::string_view(hui.place)},
+                                    {"joins", or_null(hui.joins)},
                                     {"cancelled", hui.cancelled},
                                     {"held", hui.held}});
   view["hui"] = std::move(meetings);
@@ -107,6 +108,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
   view["council_statement"] = branch->council_statement;
   view["entity_statement"] = branch->entity_statement;
   view["available"] = days(branch->available);
+  view["hui_wishes"] = or_null(branch->hui_wishes);
   json::array notes;
   for (const auto& note : branch->notes) {
     notes.push_back(json::object{{"text", note.text},
