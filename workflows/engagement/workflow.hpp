@@ -2,6 +2,7 @@
 /// The engagement workflow as the engine runs it, and the context its parts share.
 
 #include "engine/workflow.hpp"
+#include "workflows/engagement/calendar/working_calendars.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/project.hpp"
 
@@ -41,6 +42,8 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  /// Working days as this council counts them; never null.
+  std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
 };
 
 class EngagementWorkflow final : public Workflow {
