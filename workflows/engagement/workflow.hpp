@@ -3,6 +3,7 @@
 
 #include "engine/workflow.hpp"
 #include "workflows/engagement/calendar/maramataka.hpp"
+#include "workflows/engagement/calendar/working_calendars.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/project.hpp"
 
@@ -42,6 +43,8 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  /// Working days as this council counts them; never null.
+  std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
   std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
 };
 
