@@ -233,7 +233,7 @@ TEST_CASE("Golden histories: events as they were released replay to the state th
       std::ofstream(folder + golden.name + ".state.json") << state_of_all(story.workflow(), *story.state());
     }
     const auto events = from_lines(read_file(golden.name + ".jsonl"));
-    REQUIRE(events.size() > 50);
+    REQUIRE(events.size() > 30);
     const auto replayed = workflow.replay(nullptr, events);
     CHECK(state_of_all(workflow, *replayed) == read_file(golden.name + ".state.json"));
     for (const auto& event : events)

@@ -183,7 +183,7 @@ TEST_CASE("Maramataka: a correction has to be of a moon that there is, close to 
     return problems_of(file_of("{moon: new_moon, night: 1}", "    corrections:\n" + corrections));
   };
   CHECK(tells(corrected("      - {new_moon_on: 2026-08-12, first_night_on: 2026-08-14}\n"),
-              "9:23: 'new_moon_on' is no day of a new moon"));
+              "10:23: 'new_moon_on' is no day of a new moon"));
   CHECK(tells(corrected("      - {new_moon_on: 2026-08-13, first_night_on: 2026-08-19}\n"),
               "'first_night_on' lies more than five days from 2026-08-13"));
   CHECK(tells(corrected("      - {full_moon_on: 2026-08-28, first_night_on: 2026-08-28}\n"),
