@@ -79,6 +79,10 @@ json::array earlier_rounds(const Branch& branch, bool sees_words) {
 
 }  // namespace
 
+bool sees_arrangements(std::string_view view_class, std::string_view entity) {
+  return view_class == "staff" || sees_branch_words(view_class, entity);
+}
+
 json::value branch_view(const Project& project, const Context& context, std::string_view entity,
                         std::string_view view_class) {
   const auto* branch = project.branch(entity);
@@ -92,7 +96,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
   const bool sees_words = sees_branch_words(view_class, entity);
   view["withheld"] = !sees_words;
   // How another entity is asked, where and when they meet, is theirs to tell.
-  if (!sees_words && view_class != "staff") return view;
+  if (!sees_arrangements(view_class, entity)) return view;
   add_standing(view, *branch, chart);
   view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
   add_arrangements(view, *branch, chart);

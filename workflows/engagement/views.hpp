@@ -36,6 +36,8 @@ boost::json::array rule_changes_view(const Project& before, const Project& after
 boost::json::object branch_moves_view(const Project&, const Context&, const Caller&, std::string_view entity,
                                       Instant now);
 boost::json::object branches_view(const Project&, const Context&, std::string_view view_class);
+/// Whether this class sees how an entity is asked, where and when they meet: staff, and the entity itself.
+bool sees_arrangements(std::string_view view_class, std::string_view entity);
 /// Null when there is no such branch.
 boost::json::value branch_view(const Project&, const Context&, std::string_view entity,
                                std::string_view view_class);
