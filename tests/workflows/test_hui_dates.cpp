@@ -34,7 +34,7 @@ class Arranging : public Story {
     const WorkingDays days = working_days("employment");
     const auto holidays = holidays_between(shipped_holiday_rules(), 2027, 2027, "").value();
     const Branch& branch = *project().branch(tai);
-    const auto planned = plan_dates(project(), branch, m_context.zone);
+    const auto planned = plan_dates(project(), branch, m_context);
     return hui_dates({.project = project(),
                       .branch = branch,
                       .context = m_context,
@@ -200,6 +200,27 @@ TEST_CASE("Hui dates: each says what it does to the plan") {
         "2 working days after the decision is due (Thursday 19 August 2027). What is said there could not be "
         "weighed in the decision.");
   CHECK(effect_on(dates[4], "answer_by").relation == Relation::before);
+}
+
+TEST_CASE(
+    "Hui dates: what the advice still needs is part of the plan, and the text says where a day stands") {
+  Arranging story;  // the decision is due on 19 August, “Write the advice” ten days before
+  story.available(R"("2027-07-20","2027-08-03","2027-08-23")");
+  const auto dates = story.found("2027-07-01", "2027-08-31").dates;
+  REQUIRE(dates.size() == 3);
+  CHECK(effect_on(dates[1], "write_advice").text ==
+        "4 working days before “Write the advice” is due (Monday 9 August 2027).");
+  CHECK(dates[0].plan_text ==
+        "2 working days after the period closes (Sunday 18 July 2027). 8 working days before “Take out what "
+        "has "
+        "to stay private” is due (Friday 30 July 2027).");
+  CHECK(dates[2].plan_text ==
+        "2 working days after the decision is due (Thursday 19 August 2027). What is said there could not be "
+        "weighed in the decision. 18 working days before people are to hear what was decided (Thursday 16 "
+        "September 2027).");
+  story.accept("lead", "waive_activity", R"({"activity":"write_advice","reason":"Written already."})");
+  const auto later = story.found("2027-07-01", "2027-08-31").dates;
+  for (const PlanEffect& effect : later[0].plan) CHECK(effect.name != "write_advice");
 }
 
 TEST_CASE("Hui dates: a pause, and a hui that is arranged already, are said") {

@@ -137,6 +137,9 @@ TEST_CASE("Maramataka: a month counted from a moon close to midnight says so unt
   REQUIRE(computed);
   CHECK(computed->ordinal == 4);
   CHECK(computed->may_be_a_day_off);
+  const auto eve = night_of(tauira("{moon: new_moon, night: 1}"), day("2024-01-11"), auckland);
+  REQUIRE(eve);
+  CHECK(eve->may_be_a_day_off);
   for (const std::string moon_on : {"2024-01-11", "2024-01-12"}) {
     const auto settled =
         night_of(tauira("{moon: new_moon, night: 1}", "    corrections:\n      - {new_moon_on: " + moon_on +

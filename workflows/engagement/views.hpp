@@ -8,12 +8,14 @@
 
 #include <boost/json.hpp>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace full_circle::engagement {
 
+struct Activity;
 struct Definition;
 struct Context;  // charts, definitions, zone; workflow.hpp
 
@@ -41,6 +43,8 @@ bool sees_arrangements(std::string_view view_class, std::string_view entity);
 /// Null when there is no such branch.
 boost::json::value branch_view(const Project&, const Context&, std::string_view entity,
                                std::string_view view_class);
+/// The day that was given with the assignment, else the definition's; none while its anchor has no date.
+std::optional<Day> activity_due_on(const Activity&, const ActivityRecord&, const Project&, const Context&);
 boost::json::object activities_view(const Project&, const Context&, Instant now);
 boost::json::object decisions_view(const Project&, const Context&);
 /// Events as history rows {seq, type, type_version, recorded_at, by, on_behalf_of, data, hash}; words of a

@@ -1,6 +1,7 @@
 #include "workflows/engagement/calendar/hui_dates.hpp"
 
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/views.hpp"
 
 #include <algorithm>
 
@@ -35,6 +36,18 @@ PlanEffect effect_of(Day day, const PlanDate& date, const WorkingDays& working_d
   return effect;
 }
 
+/// Where the day stands in the plan: after which date and before which, and what breaks.
+std::string plan_text(const std::vector<PlanEffect>& plan) {
+  std::string text;
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    const bool came = plan[i].relation != Relation::before;
+    const bool last_before = came && (i + 1 == plan.size() || plan[i + 1].relation == Relation::before);
+    const bool next_after = !came && (i == 0 || plan[i - 1].relation != Relation::before);
+    if (last_before || next_after || plan[i].breaks_plan) text += (text.empty() ? "" : " ") + plan[i].text;
+  }
+  return text;
+}
+
 bool overlaps(const OtherAsk& ask, Day from, Day to) {
   return ask.from <= to && from <= ask.to;
 }
@@ -50,34 +63,21 @@ class HuiDatesFinding {
   HuiDates find() {
     const auto& wishes = m_asked.branch.hui_wishes;
     if (wishes) m_found.notice_wished = wishes->notice_working_days;
-    choose_maramataka();
+    m_found.maramataka = chosen_maramataka();
     if (m_first <= m_asked.to) find_dates();
-    if (m_asked.other_asks) {
-      std::copy_if(m_asked.other_asks->begin(), m_asked.other_asks->end(),
-                   std::back_inserter(m_found.hui_to_join),
-                   [this](const OtherAsk& ask) { return ask.hui && overlaps(ask, m_first, m_asked.to); });
-    } else {
-      m_found.notes.emplace_back("What else they are asked was not looked at.");
-    }
     note_the_branch();
+    note_the_maramataka();
+    find_hui_to_join();
     return std::move(m_found);
   }
 
  private:
-  void choose_maramataka() {
+  /// The entity's choice, else the council's; null when none is on or the choice is not known any more.
+  const MaramatakaVersion* chosen_maramataka() const {
     const Maramataka& maramataka = *m_asked.context.maramataka;
     const auto& wishes = m_asked.branch.hui_wishes;
-    m_found.maramataka = maramataka.council_version();
-    if (wishes && wishes->maramataka) {
-      m_found.maramataka = maramataka.version(*wishes->maramataka);
-      if (!m_found.maramataka)
-        m_found.notes.push_back("They chose the maramataka " + *wishes->maramataka +
-                                ", which is not known here any more.");
-    }
-    if (m_found.maramataka)
-      m_found.notes.push_back("Nights are named by " + m_found.maramataka->label + " (" +
-                              m_found.maramataka->whose +
-                              "). They are shown and never graded; the days they gave come first.");
+    if (wishes && wishes->maramataka) return maramataka.version(*wishes->maramataka);
+    return maramataka.council_version();
   }
 
   std::vector<Day> candidates() {
@@ -106,9 +106,7 @@ class HuiDatesFinding {
       give_notice(date);
       name_holidays(date);
       look_at_that_week(date);
-      for (const PlanDate& planned : m_asked.plan)
-        if (m_asked.working_days.is_working_day(planned.on).ok())  // in the years that are known
-          date.plan.push_back(effect_of(day, planned, m_asked.working_days));
+      hold_against_the_plan(date);
       m_found.dates.push_back(std::move(date));
     }
   }
@@ -147,6 +145,15 @@ class HuiDatesFinding {
     }
   }
 
+  void hold_against_the_plan(HuiDate& date) const {
+    for (const PlanDate& planned : m_asked.plan)
+      if (m_asked.working_days.is_working_day(planned.on).ok())  // in the years that are known
+        date.plan.push_back(effect_of(date.day, planned, m_asked.working_days));
+    std::stable_sort(date.plan.begin(), date.plan.end(),
+                     [](const PlanEffect& one, const PlanEffect& other) { return one.on < other.on; });
+    date.plan_text = plan_text(date.plan);
+  }
+
   void note_the_branch() {
     const Branch& branch = m_asked.branch;
     if (branch.available.empty()) {
@@ -163,11 +170,45 @@ class HuiDatesFinding {
                                 span_text(hui.starts_at, hui.ends_at, m_asked.context.zone) + ".");
   }
 
+  void note_the_maramataka() {
+    const auto& wishes = m_asked.branch.hui_wishes;
+    if (m_found.maramataka) {
+      m_found.notes.push_back("Nights are named by " + m_found.maramataka->label + " (" +
+                              m_found.maramataka->whose +
+                              "). They are shown and never graded; the days they gave come first.");
+    } else if (wishes && wishes->maramataka) {
+      m_found.notes.push_back("They chose the maramataka " + *wishes->maramataka +
+                              ", which is not known here any more.");
+    }
+  }
+
+  void find_hui_to_join() {
+    if (!m_asked.other_asks) {
+      m_found.notes.emplace_back("What else they are asked was not looked at.");
+      return;
+    }
+    for (const OtherAsk& ask : *m_asked.other_asks)
+      if (ask.hui && overlaps(ask, m_first, m_asked.to)) m_found.hui_to_join.push_back(ask);
+  }
+
   const HuiDatesAsked& m_asked;
   Day m_today;
   Day m_first;  ///< the first day that can be a candidate
   HuiDates m_found;
 };
+
+/// Advice is written in the report stage: what is still to be done there, by when.
+void add_report_activities(std::vector<PlanDate>& dates, const Project& project, const Context& context) {
+  const auto definition = context.definitions->by_hash(project.about->definition_hash);
+  if (!definition) return;
+  for (const Activity& activity : definition->activities) {
+    const auto found = project.activities.find(activity.name);
+    const ActivityRecord record = found == project.activities.end() ? ActivityRecord{} : found->second;
+    if (activity.stage != "report" || record.state != ActivityRecord::State::open) continue;
+    if (const auto due = activity_due_on(activity, record, project, context))
+      dates.push_back({activity.name, *due, "“" + activity.title + "” is due", ""});
+  }
+}
 
 std::optional<Refusal> fault_of_span(const HuiDatesAsked& asked, Day today) {
   if (asked.to < asked.from) return malformed("/to", "lies before from");
@@ -182,7 +223,7 @@ std::optional<Refusal> fault_of_span(const HuiDatesAsked& asked, Day today) {
 
 }  // namespace
 
-std::vector<PlanDate> plan_dates(const Project& project, const Branch& branch, std::string_view zone) {
+std::vector<PlanDate> plan_dates(const Project& project, const Branch& branch, const Context& context) {
   std::vector<PlanDate> dates;
   if (branch.offer)
     dates.push_back({"respond_by", branch.offer->respond_by, "their time to answer ends", ""});
@@ -190,11 +231,12 @@ std::vector<PlanDate> plan_dates(const Project& project, const Branch& branch, s
     dates.push_back({"opens_on", project.period->opens_on, "the period opens", ""});
     dates.push_back({"closes_on", project.period->closes_on, "the period closes", ""});
   }
+  add_report_activities(dates, project, context);
   const bool decided = std::any_of(project.decisions.begin(), project.decisions.end(),
                                    [&](const Decision& decision) { return decision.round == project.round; });
   const std::string unweighed = decided ? "" : "What is said there could not be weighed in the decision.";
   if (project.decision_meeting && !project.decision_meeting->called_off)
-    dates.push_back({"decision_meeting", day_in(project.decision_meeting->starts_at, zone),
+    dates.push_back({"decision_meeting", day_in(project.decision_meeting->starts_at, context.zone),
                      "the decision-makers meet", unweighed});
   if (project.scope) {
     dates.push_back({"decision_on", project.scope->decision_on, "the decision is due", unweighed});

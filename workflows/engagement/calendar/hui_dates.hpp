@@ -35,9 +35,9 @@ struct PlanDate {
   std::string what;      ///< "the period closes"
   std::string too_late;  ///< what goes wrong when the hui is not before that day; empty: nothing
 };
-/// The project's own: opens_on, closes_on, decision_on, answer_by, the decision meeting, and until when the
-/// entity was asked to answer.
-std::vector<PlanDate> plan_dates(const Project& project, const Branch& branch, std::string_view zone);
+/// The project's own: until when the entity was asked to answer, the period, what the report stage still has
+/// to do, the decision meeting, the decision, and when people hear of it.
+std::vector<PlanDate> plan_dates(const Project& project, const Branch& branch, const Context& context);
 
 struct HuiDatesAsked {
   const Project& project;
@@ -75,7 +75,8 @@ struct HuiDate {
   std::string holidays_text;
   std::vector<OtherAsk> that_week;  ///< Monday to Sunday
   std::vector<HuiReference> could_join;
-  std::vector<PlanEffect> plan;
+  std::vector<PlanEffect> plan;  ///< in the order of the plan's dates
+  std::string plan_text;         ///< the last date before, the next one after, and what breaks
 };
 
 struct HuiDates {
@@ -91,9 +92,10 @@ struct HuiDates {
 /// holidays are known. Candidates begin tomorrow.
 Result<HuiDates> hui_dates(const HuiDatesAsked& asked);
 
-/// {basis, maramataka, hui_to_join, notes, items: [{date, day, notice, moon, night, holidays, that_week,
+/// {basis, maramataka, hui_to_join, notes, items: [{date, day, within_availability (null: none is
+/// recorded), notice, moon, night, holidays, that_week,
 /// could_join, plan}], next: null}.
-boost::json::object hui_dates_json(const HuiDates& dates);
+boost::json::object hui_dates_json(const HuiDates& dates, std::string_view zone);
 
 /// The same for a branch of this project, against the project's own plan; notice is counted in the working
 /// days that working life has here. For the council's staff and for that entity only: whoever calls sees to

@@ -36,7 +36,7 @@ json::object effect_json(const PlanEffect& effect) {
           {"text", effect.text}};
 }
 
-json::object date_json(const HuiDate& date, const HuiDates& all) {
+json::object date_json(const HuiDate& date, const HuiDates& all, std::string_view zone) {
   json::array holidays;
   for (const Holiday& holiday : date.holidays)
     holidays.push_back(json::object{{"date", to_text(holiday.day)}, {"name", holiday.name}});
@@ -48,24 +48,27 @@ json::object date_json(const HuiDate& date, const HuiDates& all) {
   for (const PlanEffect& effect : date.plan) plan.push_back(effect_json(effect));
   return {{"date", to_text(date.day)},
           {"day", day_text(date.day)},
+          {"within_availability",
+           all.basis == HuiDates::Basis::availability ? json::value(true) : json::value(nullptr)},
           {"notice", json::object{{"working_days", date.notice_working_days},
                                   {"wished", all.notice_wished ? json::value(*all.notice_wished)
                                                                : json::value(nullptr)},
                                   {"text", date.notice}}},
-          {"moon", moon_json(date.moon)},
+          {"moon", moon_json(date.moon, zone)},
           {"night", night_json(date.night)},
           {"holidays", std::move(holidays)},
           {"holidays_text", date.holidays_text},
           {"that_week", std::move(that_week)},
           {"could_join", std::move(could_join)},
-          {"plan", std::move(plan)}};
+          {"plan", std::move(plan)},
+          {"plan_text", date.plan_text}};
 }
 
 }  // namespace
 
-json::object hui_dates_json(const HuiDates& dates) {
+json::object hui_dates_json(const HuiDates& dates, std::string_view zone) {
   json::array items;
-  for (const HuiDate& date : dates.dates) items.push_back(date_json(date, dates));
+  for (const HuiDate& date : dates.dates) items.push_back(date_json(date, dates, zone));
   json::array hui_to_join;
   for (const OtherAsk& ask : dates.hui_to_join) hui_to_join.push_back(ask_json(ask));
   return {
@@ -88,7 +91,7 @@ Result<json::object> hui_dates_view(const Project& project, const Branch& branch
   // A weekend's holidays may lie in the year before or after.
   const auto holidays = holidays_between(calendars.rules(), known_year(plus_days(from, -3)),
                                          known_year(plus_days(to, 3)), calendars.region());
-  const auto plan = plan_dates(project, branch, context.zone);
+  const auto plan = plan_dates(project, branch, context);
   const std::vector<Holiday> none;
   const auto found = hui_dates({.project = project,
                                 .branch = branch,
@@ -101,7 +104,7 @@ Result<json::object> hui_dates_view(const Project& project, const Branch& branch
                                 .from = from,
                                 .to = to});
   if (!found.ok()) return found.refusal();
-  return hui_dates_json(found.value());
+  return hui_dates_json(found.value(), context.zone);
 }
 
 }  // namespace full_circle::engagement

@@ -61,8 +61,10 @@ std::vector<std::optional<Night>> nights_between(const MaramatakaVersion& versio
     while (next->first_night_on <= day) ++next;
     const Month& month = *std::prev(next);
     const auto index = static_cast<std::size_t>(days_between(month.first_night_on, day));
+    const bool last = plus_days(day, 1) == next->first_night_on;
+    const bool may_be_a_day_off = month.may_be_a_day_off || (last && next->may_be_a_day_off);
     if (index < month.nights->size()) {
-      nights.push_back(Night{static_cast<int>(index) + 1, month.nights->at(index), month.may_be_a_day_off});
+      nights.push_back(Night{static_cast<int>(index) + 1, month.nights->at(index), may_be_a_day_off});
     } else {
       nights.push_back(std::nullopt);
     }

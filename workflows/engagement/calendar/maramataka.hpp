@@ -50,7 +50,7 @@ struct Maramataka {
 struct Night {
   int ordinal = 1;
   std::string name;
-  /// The moon that the month is counted from falls close to midnight, and nobody corrected that month.
+  /// The moon that its month is counted from, or the next, falls close to midnight, and nobody corrected it.
   bool may_be_a_day_off = false;
   friend bool operator==(const Night&, const Night&) = default;
 };

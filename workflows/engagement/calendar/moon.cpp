@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <map>
 #include <mutex>
 
 namespace full_circle::engagement {
@@ -23,10 +25,15 @@ constexpr double whole_series = 0;                  ///< libnova's precision arg
 constexpr double most_of_the_series = 1e-5;         ///< right within a minute, twenty times as fast
 constexpr auto near_midnight_within = hours{1};
 
-/// libnova keeps its last answers in static variables, so one thread at a time may ask it.
-std::mutex& libnova_mutex() {
-  static std::mutex mutex;
-  return mutex;
+/// libnova keeps its last answers in static variables, so one thread at a time may ask it. What it said of a
+/// phase is kept, because that takes milliseconds and never changes: at most fifty for each year asked about.
+struct Sky {
+  std::mutex alone;
+  std::map<std::int64_t, Instant> phases;  ///< by number_of
+};
+Sky& sky() {
+  static Sky above;
+  return above;
 }
 
 double julian_day(Instant instant) {
@@ -52,36 +59,43 @@ double approach(double jde, double target_degrees, double precision) {
   return jde - std::remainder(elongation(jde, precision) - target_degrees, 360) / degrees_a_day;
 }
 
-/// When the moon is that far ahead of the sun: the time nearest to a guess that is less than a week off.
-double dynamical_time_of(double target_degrees, double guess) {
+/// Quarters of the moon, counted from a new moon of January 2000.
+std::int64_t number_of(int quarter, double guess) {
+  constexpr double new_moon_jde = 2'451'550.26;
+  return 4 * std::llround((guess - new_moon_jde) / month_days - quarter / 4.0) + quarter;
+}
+
+/// When the moon is that many quarters ahead of the sun: the time nearest to a guess less than a week off.
+Instant instant_of(int quarter, double guess) {
+  const auto [kept, is_new] = sky().phases.try_emplace(number_of(quarter, guess));
+  if (!is_new) return kept->second;
   double jde = guess;
-  for (int round = 0; round < 8; ++round) jde = approach(jde, target_degrees, most_of_the_series);
-  return approach(jde, target_degrees, whole_series);
+  for (int round = 0; round < 8; ++round) jde = approach(jde, 90.0 * quarter, most_of_the_series);
+  kept->second = instant_of_dynamical(approach(jde, 90.0 * quarter, whole_series));
+  return kept->second;
 }
 
 bool is_near_midnight(Instant at, std::string_view zone) {
   return day_in(at - near_midnight_within, zone) != day_in(at + near_midnight_within, zone);
 }
 
-/// Phases from `first` on, each `step_degrees` after the one before.
-std::vector<PhaseInstant> phases(double first_degrees, double step_degrees, Day from, Day to,
-                                 std::string_view zone) {
-  const std::lock_guard alone(libnova_mutex());
+/// The phase that is `first` quarters ahead and each that follows `step` quarters later.
+std::vector<PhaseInstant> phases(int first, int step, Day from, Day to, std::string_view zone) {
+  const std::lock_guard alone(sky().alone);
   // From a few days before, because a guess by averages can miss a phase close to the first day.
   const double begin = ln_get_jde(julian_day(start_of(plus_days(from, -3), zone)));
-  const double degrees = elongation(begin, most_of_the_series);
-  const double ahead = std::fmod(degrees - first_degrees + 720, step_degrees);
-  double guess = begin + (step_degrees - ahead) / degrees_a_day;
+  const double quarters = (elongation(begin, most_of_the_series) + 720) / 90;
+  const int steps_begun = static_cast<int>(std::floor((quarters - first) / step));
   std::vector<PhaseInstant> found;
-  for (double target = degrees - ahead + step_degrees;; target += step_degrees) {
-    const double jde = dynamical_time_of(target, guess);
-    guess = jde + step_degrees / degrees_a_day;
-    const Instant at = instant_of_dynamical(jde);
+  int quarter = first + (steps_begun + 1) * step;
+  double guess = begin + (quarter - quarters) * 90 / degrees_a_day;
+  for (;; quarter += step) {
+    const auto phase = static_cast<MoonPhase>(quarter % 4);
+    const Instant at = instant_of(quarter % 4, guess);
+    guess = ln_get_jde(julian_day(at)) + step * 90 / degrees_a_day;
     const Day day = day_in(at, zone);
     if (day > to) return found;
-    if (day < from) continue;
-    const auto quarter = static_cast<int>(std::lround(target / 90)) % 4;
-    found.push_back({static_cast<MoonPhase>((quarter + 4) % 4), at, day, is_near_midnight(at, zone)});
+    if (day >= from) found.push_back({phase, at, day, is_near_midnight(at, zone)});
   }
 }
 
@@ -102,7 +116,7 @@ const Looks& looks_of(MoonPhase phase) {
 }
 
 int lit_percent(Instant at) {
-  const std::lock_guard alone(libnova_mutex());
+  const std::lock_guard alone(sky().alone);
   return static_cast<int>(std::lround(100 * ln_get_lunar_disk(ln_get_jde(julian_day(at)))));
 }
 
@@ -118,11 +132,11 @@ std::string_view lit_side_text(LitSide side) {
 }
 
 std::vector<PhaseInstant> moon_phases(Day from, Day to, std::string_view zone) {
-  return phases(0, 90, from, to, zone);
+  return phases(0, 1, from, to, zone);
 }
 
 std::vector<PhaseInstant> moon_phases(MoonPhase only, Day from, Day to, std::string_view zone) {
-  return phases(90.0 * static_cast<int>(only), 360, from, to, zone);
+  return phases(static_cast<int>(only), 4, from, to, zone);
 }
 
 bool may_count_on(const PhaseInstant& phase, Day day, std::string_view zone) {

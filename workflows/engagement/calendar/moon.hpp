@@ -2,8 +2,8 @@
 /// The moon as people in Aotearoa see it: when it is new, half and full, on which local day that falls, and
 /// how it looks from the south. Computed with libnova from the apparent ecliptic longitudes of moon and sun;
 /// against published instants of 2000 to 2027 the error was at most a minute (tests hold it to three).
-/// Days lie in 1900 to 2199; whoever calls bounds the span, because each phase takes about two milliseconds.
-/// May be called from any thread.
+/// Days lie in 1900 to 2199; whoever calls bounds the span, because each phase takes some milliseconds the
+/// first time it is asked for. May be called from any thread.
 
 #include "workflows/engagement/calendar/council_time.hpp"
 

@@ -10,21 +10,22 @@ namespace json = boost::json;
 
 namespace {
 
-json::value phase_json(const std::optional<PhaseInstant>& phase) {
+json::value phase_json(const std::optional<PhaseInstant>& phase, std::string_view zone) {
   if (!phase) return nullptr;
   return json::object{{"phase", phase_text(phase->phase)},
                       {"at", to_text(phase->at)},
+                      {"time", clock_text(phase->at, zone)},
                       {"near_midnight", phase->near_midnight}};
 }
 
 }  // namespace
 
-json::object moon_json(const MoonOnDay& moon) {
+json::object moon_json(const MoonOnDay& moon, std::string_view zone) {
   return {{"looks", moon.looks},
           {"age_days", std::round(moon.age_days * 10) / 10},
           {"lit_percent", moon.lit_percent},
           {"lit_side", lit_side_text(moon.lit_side)},
-          {"phase", phase_json(moon.phase)}};
+          {"phase", phase_json(moon.phase, zone)}};
 }
 
 json::value night_json(const std::optional<Night>& night) {
@@ -52,7 +53,7 @@ json::object moon_days_json(Day from, Day to, std::string_view zone, const Maram
   json::array items;
   for (std::size_t i = 0; i < moons.size(); ++i) {
     json::object item{{"date", to_text(moons[i].day)}};
-    for (auto& member : moon_json(moons[i])) item[member.key()] = member.value();
+    for (auto& member : moon_json(moons[i], zone)) item[member.key()] = member.value();
     item["night"] = night_json(nights[i]);
     items.push_back(std::move(item));
   }

@@ -11,8 +11,8 @@
 
 namespace full_circle::engagement {
 
-/// {looks, age_days, lit_percent, lit_side, phase: null | {phase, at, near_midnight}}
-boost::json::object moon_json(const MoonOnDay& moon);
+/// {looks, age_days, lit_percent, lit_side, phase: null | {phase, at, time: "5:36 am", near_midnight}}
+boost::json::object moon_json(const MoonOnDay& moon, std::string_view zone);
 /// {ordinal, name, may_be_a_day_off}, or null.
 boost::json::value night_json(const std::optional<Night>& night);
 /// {id, label, whose, anchor, spelling, source, licence, note, sample}, without the nights.
