@@ -3,6 +3,7 @@
 #include "workflows/engagement/calendar/moon.hpp"
 
 #include <algorithm>
+#include <map>
 
 using namespace full_circle;
 using namespace full_circle::engagement;
@@ -67,6 +68,23 @@ TEST_CASE("Moon: a phase close to local midnight says that others may count the 
   CHECK(in(auckland).near_midnight);
   CHECK(in("Pacific/Chatham").day == day("2024-01-12"));
   CHECK_FALSE(in("Pacific/Chatham").near_midnight);
+}
+
+TEST_CASE("Moon: the local days of seven years are those that another program counts") {
+  // astronomy-engine, the 87 months from January 2024, days in Auckland: on which day of a month that begins
+  // with the day of its new moon the full moon falls, and how many days the months have.
+  const auto new_moons = moon_phases(MoonPhase::new_moon, day("2024-01-01"), day("2031-01-31"), auckland);
+  const auto full_moons = moon_phases(MoonPhase::full_moon, day("2024-01-12"), day("2031-01-31"), auckland);
+  REQUIRE(new_moons.size() == 88);
+  REQUIRE(full_moons.size() >= 87);
+  std::map<int, int> full_moon_on;
+  std::map<int, int> length;
+  for (std::size_t i = 0; i < 87; ++i) {
+    ++full_moon_on[days_between(new_moons[i].day, full_moons[i].day) + 1];
+    ++length[days_between(new_moons[i].day, new_moons[i + 1].day)];
+  }
+  CHECK(full_moon_on == std::map<int, int>{{15, 33}, {16, 41}, {17, 13}});
+  CHECK(length == std::map<int, int>{{29, 42}, {30, 45}});
 }
 
 TEST_CASE("Moon: every phase of a span is there once, in order, whichever day the span begins") {
