@@ -107,6 +107,8 @@ TEST_CASE("Hui dates: candidates begin tomorrow") {
   Arranging story;  // on 1 March
   CHECK(days_of(story.found("2027-02-15", "2027-03-03")) == Texts{"2027-03-02", "2027-03-03"});
   CHECK(story.found("2027-02-01", "2027-03-01").dates.empty());
+  story.available(R"("2027-04-10")");
+  CHECK(story.found("2027-02-01", "2027-03-01").basis == HuiDates::Basis::availability);
 }
 
 TEST_CASE("Hui dates: notice is shown beside what the entity asks for, and blocks nothing") {

@@ -63,6 +63,7 @@ class HuiDatesFinding {
   HuiDates find() {
     const auto& wishes = m_asked.branch.hui_wishes;
     if (wishes) m_found.notice_wished = wishes->notice_working_days;
+    if (!m_asked.branch.available.empty()) m_found.basis = HuiDates::Basis::availability;
     m_found.maramataka = chosen_maramataka();
     if (m_first <= m_asked.to) find_dates();
     note_the_branch();
@@ -80,14 +81,13 @@ class HuiDatesFinding {
     return maramataka.council_version();
   }
 
-  std::vector<Day> candidates() {
+  std::vector<Day> candidates() const {
     std::vector<Day> days;
-    if (m_asked.branch.available.empty()) {
+    if (m_found.basis == HuiDates::Basis::working_days) {
       for (Day day = m_first; day <= m_asked.to; day = plus_days(day, 1))
         if (m_asked.working_days.is_working_day(day).value()) days.push_back(day);
       return days;
     }
-    m_found.basis = HuiDates::Basis::availability;
     days = m_asked.branch.available;
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
