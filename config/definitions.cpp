@@ -1,5 +1,6 @@
 #include "config/adapters.hpp"
 #include "config/compose.hpp"
+#include "config/reference_data.hpp"
 #include "engine/record.hpp"
 #include "workflows/engagement/branch_chart.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
@@ -98,9 +99,16 @@ std::shared_ptr<const engagement::Context> make_context(
   auto definitions = std::make_shared<const engagement::Definitions>(
       std::move(found.definitions), [kept](std::string_view hash) { return (*kept)(hash); },
       adapter_names(settings));
-  return std::make_shared<const engagement::Context>(engagement::Context{
-      engagement::explore_project_chart(), engagement::explore_branch_chart(), std::move(definitions),
-      settings.council.zone, std::move(calendar), ask_levels(settings)});
+  return std::make_shared<const engagement::Context>(
+      engagement::Context{.project_chart = engagement::explore_project_chart(),
+                          .branch_chart = engagement::explore_branch_chart(),
+                          .definitions = std::move(definitions),
+                          .zone = settings.council.zone,
+                          .calendar = std::move(calendar),
+                          .ask_levels = ask_levels(settings),
+                          .working_calendars = std::make_shared<const engagement::WorkingCalendars>(
+                              find_holiday_rules(settings), settings.council.region),
+                          .maramataka = find_maramataka(settings)});
 }
 
 }  // namespace full_circle::config

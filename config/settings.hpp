@@ -105,7 +105,9 @@ struct AskLevelSettings {
 struct CalendarSettings {
   std::string folder;  ///< empty: calendar in the data directory
   std::int64_t refresh_hours = 6;
-  std::string days_file;  ///< the council's own holidays and close-downs
+  std::string days_file;        ///< the council's own holidays and close-downs
+  std::string maramataka_file;  ///< maramataka that people here have given the council
+  std::string maramataka;       ///< id of the version that is on for everybody; empty: off
   AskLevelSettings asks_at_once;
 };
 

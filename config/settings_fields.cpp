@@ -301,6 +301,13 @@ void add_files(std::vector<SettingField>& fields) {
       text("calendar.days_file",
            "YAML file of the council's own holidays and close-downs (config/README.md); or empty",
            FULL_CIRCLE_AT(calendar.days_file)));
+  fields.push_back(
+      text("calendar.maramataka_file",
+           "YAML file of maramataka that people here have given the council (config/README.md); or empty",
+           FULL_CIRCLE_AT(calendar.maramataka_file)));
+  fields.push_back(text("calendar.maramataka",
+                        "id of the maramataka shown to everybody (fullcircle dates maramataka); empty: none",
+                        FULL_CIRCLE_AT(calendar.maramataka)));
   fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
                                     {{"trace", LogLevel::trace},
                                      {"debug", LogLevel::debug},

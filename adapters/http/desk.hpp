@@ -45,6 +45,7 @@ std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);
 std::vector<Route> site_routes(Desk& desk);
+std::vector<Route> date_routes(Desk& desk);
 /// All of them, in the order of the documentation.
 std::vector<Route> all_routes(Desk& desk);
 

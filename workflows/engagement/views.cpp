@@ -14,23 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 7> staff_roles{
     "lead", "coordinator", "adviser", "decision_maker", "publisher", "system", "administrator"};
 
-std::optional<Day> due_on(const Activity& activity, const ActivityRecord& record, const Project& project,
-                          const Context& context) {
-  if (record.due_on) return record.due_on;
-  if (!activity.due) return std::nullopt;
-  const auto& anchor = activity.due->anchor;
-  std::optional<Day> from;
-  if (anchor == "project_created") from = day_in(project.created_at, context.zone);
-  if (anchor == "stage_begun" && stage_of(project.place, context.project_chart) == activity.stage)
-    from = day_in(project.stage_since, context.zone);
-  if (anchor == "opens_on" && project.period) from = project.period->opens_on;
-  if (anchor == "closes_on" && project.period) from = project.period->closes_on;
-  if (anchor == "decision_on" && project.scope) from = project.scope->decision_on;
-  if (anchor == "answer_by" && project.scope) from = project.scope->answer_by;
-  if (!from) return std::nullopt;
-  return plus_days(*from, activity.due->before ? -activity.due->days : activity.due->days);
-}
-
 json::object period_json(const Period& period) {
   return {{"round", period.round},
           {"opens_on", to_text(period.opens_on)},
@@ -60,6 +43,23 @@ json::object theme_json(const Theme& theme) {
 }
 
 }  // namespace
+
+std::optional<Day> activity_due_on(const Activity& activity, const ActivityRecord& record,
+                                   const Project& project, const Context& context) {
+  if (record.due_on) return record.due_on;
+  if (!activity.due) return std::nullopt;
+  const auto& anchor = activity.due->anchor;
+  std::optional<Day> from;
+  if (anchor == "project_created") from = day_in(project.created_at, context.zone);
+  if (anchor == "stage_begun" && stage_of(project.place, context.project_chart) == activity.stage)
+    from = day_in(project.stage_since, context.zone);
+  if (anchor == "opens_on" && project.period) from = project.period->opens_on;
+  if (anchor == "closes_on" && project.period) from = project.period->closes_on;
+  if (anchor == "decision_on" && project.scope) from = project.scope->decision_on;
+  if (anchor == "answer_by" && project.scope) from = project.scope->answer_by;
+  if (!from) return std::nullopt;
+  return plus_days(*from, activity.due->before ? -activity.due->days : activity.due->days);
+}
 
 std::string view_class(const Caller& caller, const Project& project) {
   if (is_system(caller)) return "specialist";
@@ -147,7 +147,7 @@ json::object activities_view(const Project& project, const Context& context, Ins
   for (const auto& activity : definition->activities) {
     const auto found = project.activities.find(activity.name);
     const ActivityRecord record = found == project.activities.end() ? ActivityRecord{} : found->second;
-    const auto due = due_on(activity, record, project, context);
+    const auto due = activity_due_on(activity, record, project, context);
     std::vector<std::string> waiting;
     for (const auto& earlier : activity.waits_for) {
       const auto other = project.activities.find(earlier);

@@ -8,12 +8,14 @@
 
 #include <boost/json.hpp>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace full_circle::engagement {
 
+struct Activity;
 struct Definition;
 struct Context;  // charts, definitions, zone; workflow.hpp
 
@@ -36,9 +38,13 @@ boost::json::array rule_changes_view(const Project& before, const Project& after
 boost::json::object branch_moves_view(const Project&, const Context&, const Caller&, std::string_view entity,
                                       Instant now);
 boost::json::object branches_view(const Project&, const Context&, std::string_view view_class);
+/// Whether this class sees how an entity is asked, where and when they meet: staff, and the entity itself.
+bool sees_arrangements(std::string_view view_class, std::string_view entity);
 /// Null when there is no such branch.
 boost::json::value branch_view(const Project&, const Context&, std::string_view entity,
                                std::string_view view_class);
+/// The day that was given with the assignment, else the definition's; none while its anchor has no date.
+std::optional<Day> activity_due_on(const Activity&, const ActivityRecord&, const Project&, const Context&);
 boost::json::object activities_view(const Project&, const Context&, Instant now);
 boost::json::object decisions_view(const Project&, const Context&);
 /// Events as history rows {seq, type, type_version, recorded_at, by, on_behalf_of, data, hash}; words of a

@@ -2,6 +2,8 @@
 /// The engagement workflow as the engine runs it, and the context its parts share.
 
 #include "engine/workflow.hpp"
+#include "workflows/engagement/calendar/maramataka.hpp"
+#include "workflows/engagement/calendar/working_calendars.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/project.hpp"
 
@@ -53,6 +55,9 @@ struct Context {
   std::string zone = "Pacific/Auckland";
   std::shared_ptr<const EngagementCalendar> calendar{};  ///< of all projects; null where none is kept
   AskLevels ask_levels{};
+  /// Working days as this council counts them; never null.
+  std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
+  std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
 };
 
 class EngagementWorkflow final : public Workflow {
