@@ -97,6 +97,8 @@ std::shared_ptr<const engagement::Context> make_context(const Settings& settings
                           .branch_chart = engagement::explore_branch_chart(),
                           .definitions = std::move(definitions),
                           .zone = settings.council.zone,
+                          .answer_within = {static_cast<int>(settings.council.answer_working_days),
+                                            settings.council.answer_calendar},
                           .working_calendars = std::make_shared<const engagement::WorkingCalendars>(
                               find_holiday_rules(settings), settings.council.region)});
 }

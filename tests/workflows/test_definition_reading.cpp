@@ -157,7 +157,7 @@ TEST_CASE("What a definition says is read as it stands") {
   CHECK(activity->required);
   CHECK(activity->waits_for == std::vector<std::string>{"read_earlier_feedback"});
   REQUIRE(activity->due);
-  CHECK(activity->due->days == 15);
+  CHECK(activity->due->count.days == 15);
   CHECK_FALSE(activity->due->before);
   CHECK(activity->due->anchor == "project_created");
   CHECK_FALSE(definition.activity("check_who_is_missing")->required);

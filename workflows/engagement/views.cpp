@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
 #include <algorithm>
@@ -13,23 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 7> staff_roles{
     "lead", "coordinator", "adviser", "decision_maker", "publisher", "system", "administrator"};
-
-std::optional<Day> due_on(const Activity& activity, const ActivityRecord& record, const Project& project,
-                          const Context& context) {
-  if (record.due_on) return record.due_on;
-  if (!activity.due) return std::nullopt;
-  const auto& anchor = activity.due->anchor;
-  std::optional<Day> from;
-  if (anchor == "project_created") from = day_in(project.created_at, context.zone);
-  if (anchor == "stage_begun" && stage_of(project.place, context.project_chart) == activity.stage)
-    from = day_in(project.stage_since, context.zone);
-  if (anchor == "opens_on" && project.period) from = project.period->opens_on;
-  if (anchor == "closes_on" && project.period) from = project.period->closes_on;
-  if (anchor == "decision_on" && project.scope) from = project.scope->decision_on;
-  if (anchor == "answer_by" && project.scope) from = project.scope->answer_by;
-  if (!from) return std::nullopt;
-  return plus_days(*from, activity.due->before ? -activity.due->days : activity.due->days);
-}
 
 json::object period_json(const Period& period) {
   return {{"round", period.round},
@@ -143,7 +127,7 @@ json::object activities_view(const Project& project, const Context& context, Ins
   for (const auto& activity : definition->activities) {
     const auto found = project.activities.find(activity.name);
     const ActivityRecord record = found == project.activities.end() ? ActivityRecord{} : found->second;
-    const auto due = due_on(activity, record, project, context);
+    const auto due = due_day(activity, project, context).due_on;
     std::vector<std::string> waiting;
     for (const auto& earlier : activity.waits_for) {
       const auto other = project.activities.find(earlier);

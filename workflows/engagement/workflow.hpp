@@ -42,6 +42,8 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  /// The council's own standard: people hear back within this, counted from the decision.
+  DayCount answer_within{20, "employment"};
   /// Working days as this council counts them; never null.
   std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
 };
