@@ -1,5 +1,6 @@
 #include "config/cli_parts.hpp"
 #include "config/kept_project.hpp"
+#include "workflows/engagement/clocks.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/views.hpp"
 
@@ -19,6 +20,7 @@ struct ProjectOptions {
   std::string text;
   std::vector<std::string> labels;
   int limit = 50;
+  bool explain = false;
 };
 
 /// Who asks at the command line: somebody with the files in hand. Every role, so that moves show what anybody
@@ -166,6 +168,33 @@ Exit show_moves(const CommandLine& line, const ProjectOptions& options) {
       print_moves);
 }
 
+void print_clocks(std::ostream& out, const boost::json::object& clocks) {
+  for (const auto& item : clocks.at("items").as_array()) {
+    const auto& clock = item.as_object();
+    const std::string due = text_of(clock, "due_on");
+    const std::string calendar = text_of(clock, "calendar");
+    out << text_of(clock, "state") << "  " << (due.empty() ? "no day yet" : due) << "  "
+        << text_of(clock, "what") << "\n    " << text_of(clock, "name")
+        << (calendar.empty() ? "" : "; " + calendar) << "; " << text_of(clock, "source") << "\n";
+    if (const std::string note = text_of(clock, "note"); !note.empty()) out << "    " << note << "\n";
+    const auto* skipped = clock.if_contains("skipped");
+    if (!skipped) continue;
+    for (const auto& day : skipped->as_array())
+      out << "      " << text_of(day.as_object(), "date") << "  " << text_of(day.as_object(), "why") << "\n";
+  }
+}
+
+Exit show_clocks(const CommandLine& line, const ProjectOptions& options) {
+  return show(
+      line, options,
+      [&](const Opened& opened) {
+        return engagement::clocks_view(
+            opened.kept->project(), *opened.records.context, "staff", opened.now,
+            options.explain ? engagement::SkippedDays::listed : engagement::SkippedDays::left_out);
+      },
+      print_clocks);
+}
+
 Exit show_history(const CommandLine& line, const ProjectOptions& options) {
   return show(
       line, options,
@@ -260,6 +289,11 @@ void add_project_commands(CLI::App& app, CommandLine& line) {
       *add_one(*project, "moves", "What may happen from here, and what each move still waits for",
                "  fullcircle project moves kowhai-bay-shoreline-path\n", line, options, show_moves),
       line);
+  CLI::App* clocks = add_one(
+      *project, "clocks", "What is due by when, under which calendar and by whose rule",
+      "  fullcircle project clocks kowhai-bay-shoreline-path --explain\n", line, options, show_clocks);
+  clocks->add_flag("--explain", options->explain, "List every day that was skipped, and why");
+  add_json_option(*clocks, line);
   add_json_option(*add_one(*project, "history", "What happened, in order", "", line, options, show_history),
                   line);
   add_hui_dates_command(*project, line);

@@ -106,6 +106,8 @@ std::shared_ptr<const engagement::Context> make_context(
                           .zone = settings.council.zone,
                           .calendar = std::move(calendar),
                           .ask_levels = ask_levels(settings),
+                          .answer_within = {static_cast<int>(settings.council.answer_working_days),
+                                            settings.council.answer_calendar},
                           .working_calendars = std::make_shared<const engagement::WorkingCalendars>(
                               find_holiday_rules(settings), settings.council.region),
                           .maramataka = find_maramataka(settings)});

@@ -22,6 +22,7 @@ struct CouncilSettings {
   std::string contact_address;
   std::string contact_hours;
   std::int64_t answer_working_days = 20;
+  std::string answer_calendar = "employment";  ///< whose working days those are
 };
 
 enum class MetricsReaders { loopback, key, everyone };

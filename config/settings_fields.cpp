@@ -138,6 +138,11 @@ Problem region_or_empty(const std::string& value) {
   return "is no region; `fullcircle dates calendars` lists them";
 }
 
+Problem known_calendar(const std::string& value) {
+  if (engagement::shipped_holiday_rules().calendar(value)) return std::nullopt;
+  return "is no calendar; `fullcircle dates calendars` lists them";
+}
+
 Problem address_and_port(const std::string& value) {
   try {
     listen_address(value);
@@ -182,6 +187,10 @@ void add_council(std::vector<SettingField>& fields) {
   fields.push_back(number("council.answer_working_days",
                           "working days from a decision to its public answer, the service standard shown",
                           FULL_CIRCLE_AT(council.answer_working_days), 1, 120));
+  fields.push_back(
+      text("council.answer_calendar",
+           "whose working days those are: employment, or an Act's; `fullcircle dates calendars` lists them",
+           FULL_CIRCLE_AT(council.answer_calendar), known_calendar));
 }
 
 void add_http(std::vector<SettingField>& fields) {

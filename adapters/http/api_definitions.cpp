@@ -20,6 +20,11 @@ void add_if(json::object& object, std::string_view name, const std::optional<T>&
   if (value) object[name] = *value;
 }
 
+/// Plain days have no calendar.
+json::value named_or_null(const std::string& calendar) {
+  return calendar.empty() ? json::value(nullptr) : json::value(calendar);
+}
+
 json::object head_json(const Definition& definition) {
   return {{"name", definition.name},       {"version", definition.version},   {"title", definition.title},
           {"summary", definition.summary}, {"internal", definition.internal}, {"source", definition.source},
@@ -35,7 +40,8 @@ json::array activities_json(const Definition& definition) {
                      {"required", activity.required}, {"waits_for", strings(activity.waits_for)},
                      {"source", activity.source},     {"due", nullptr}};
     if (activity.due) {
-      row["due"] = json::object{{"days", activity.due->days},
+      row["due"] = json::object{{"days", activity.due->count.days},
+                                {"calendar", named_or_null(activity.due->count.calendar)},
                                 {"when", activity.due->before ? "before" : "after"},
                                 {"anchor", activity.due->anchor}};
     }
@@ -72,6 +78,31 @@ json::array notices_json(const Definition& definition) {
   return notices;
 }
 
+json::value meeting_json(const Definition& definition) {
+  if (!definition.meeting) return nullptr;
+  const engagement::MeetingRule& rule = *definition.meeting;
+  return json::object{{"calendar", rule.calendar},
+                      {"report_working_days_min", rule.report_working_days_min},
+                      {"notice_days_min", rule.notice_days_min},
+                      {"notice_days_max", rule.notice_days_max},
+                      {"late_in_month_from", rule.late_in_month_from},
+                      {"late_notice_working_days_min", rule.late_notice_working_days_min},
+                      {"late_notice_working_days_max", rule.late_notice_working_days_max},
+                      {"source", rule.source}};
+}
+
+json::array escalation_json(const Definition& definition) {
+  json::array rules;
+  for (const engagement::EscalationRule& rule : definition.escalation) {
+    rules.push_back(json::object{{"overdue", rule.overdue},
+                                 {"days", rule.after.days},
+                                 {"calendar", named_or_null(rule.after.calendar)},
+                                 {"tell", strings(rule.tell)},
+                                 {"source", rule.source}});
+  }
+  return rules;
+}
+
 json::object definition_json(const Definition& definition) {
   json::object view = head_json(definition);
   json::object guidance;
@@ -87,13 +118,19 @@ json::object definition_json(const Definition& definition) {
   add_if(period, "days_min", definition.period.days_min);
   add_if(period, "days_max", definition.period.days_max);
   add_if(period, "notice_days_min", definition.period.notice_days_min);
+  add_if(period, "working_days_min", definition.period.working_days_min);
+  add_if(period, "notice_working_days_min", definition.period.notice_working_days_min);
+  period["calendar"] = named_or_null(definition.period.calendar);
   view["period"] = std::move(period);
   view["branch"] = json::object{{"response_days_min", definition.branch.response_days_min},
+                                {"calendar", named_or_null(definition.branch.calendar)},
                                 {"contact_attempts_min", definition.branch.contact_attempts_min},
                                 {"contact_channels_min", definition.branch.contact_channels_min},
                                 {"reminder_days", definition.branch.reminder_days},
                                 {"source", definition.branch.source}};
   view["notices"] = notices_json(definition);
+  view["meeting"] = meeting_json(definition);
+  view["escalation"] = escalation_json(definition);
   return view;
 }
 

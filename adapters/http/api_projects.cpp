@@ -3,6 +3,7 @@
 #include "adapters/http/text.hpp"
 #include "engine/record.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/clocks.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
@@ -187,6 +188,21 @@ AtOnce part(Desk& desk, std::string name, KeptFor kept_for, RenderPart render) {
   };
 }
 
+Response read_clocks(Desk& desk, const Request& request) {
+  const std::string* asked = request.asked("skipped");
+  if (asked && *asked != "true" && *asked != "false")
+    return bad_parameter(request, "skipped", "has to be true or false");
+  const std::optional<Visible> visible = desk.door.find(request.parameters[0], *request.visitor);
+  if (!visible) return no_project(request);
+  const bool listed = asked && *asked == "true";
+  return view(desk, request, *visible, listed ? "clocks\nskipped" : "clocks", visible->view_class,
+              [&](Instant now) {
+                return engagement::clocks_view(
+                    *visible->project, *desk.services.context, visible->view_class, now,
+                    listed ? engagement::SkippedDays::listed : engagement::SkippedDays::left_out);
+              });
+}
+
 /// A branch that this caller may see, or the answer that there is none.
 std::optional<Visible> find_branch(Desk& desk, const Request& request) {
   if (!is_plain_id(request.parameters[1])) return std::nullopt;
@@ -328,6 +344,13 @@ std::vector<Route> project_routes(Desk& desk) {
            [](const Desk& the_desk, const Request&, const Visible& visible, Instant now) {
              return engagement::activities_view(*visible.project, *the_desk.services.context, now);
            })));
+  Route clocks =
+      reading_part("/clocks", "list_clocks", "What is due by when, under which calendar and by whose rule",
+                   AtOnce{[&desk](const Request& request) { return read_clocks(desk, request); }});
+  clocks.query = {{"skipped", "true lists the days that were passed over in counting, and why",
+                   R"({"type": "string", "enum": ["true", "false"], "default": "false"})"}};
+  clocks.statuses = {200, 304};
+  routes.push_back(std::move(clocks));
   routes.push_back(
       reading_part("/decisions", "list_decisions", "What was decided, by whom and why",
                    part(desk, "decisions", KeptFor::view_class,

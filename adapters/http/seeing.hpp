@@ -16,7 +16,7 @@ inline engagement::MaySee may_see(const Desk& desk, const Visitor& visitor) {
     const auto seen = desk.door.find_by_id(ask.owner, visitor);
     if (!seen) return false;
     const bool of_branch = ask.kind == engagement::AskKind::hui || ask.kind == engagement::AskKind::offer;
-    return !of_branch || engagement::sees_branch_dates(seen->view_class, ask.people.front().id);
+    return !of_branch || engagement::sees_arrangements(seen->view_class, ask.people.front().id);
   };
 }
 

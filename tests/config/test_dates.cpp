@@ -1,4 +1,5 @@
 // The command line of working days and holidays.
+#include "config/compose.hpp"
 #include "tests/config/support.hpp"
 
 #include <catch2/catch.hpp>
@@ -141,6 +142,35 @@ TEST_CASE("Dates: the council's region and its own days come from the settings")
   CHECK(wrong.exit == Exit::unusable);
   CHECK_THAT(wrong.err, Contains("days.yaml:2:5: an entry of 'days' needs 'from'"));
   CHECK(command_line({"settings"}, {{"FULL_CIRCLE_COUNCIL_REGION", "atlantis"}}).exit == Exit::unusable);
+}
+
+TEST_CASE("Dates: a project's clocks count with the calendar and the days that the settings name") {
+  const TemporaryFolder folder;
+  const std::string data = folder / "data";
+  write_file(folder / "s.yaml",
+             "council: {answer_calendar: LGA-2002, answer_working_days: 15}\n"
+             "calendar: {days_file: " +
+                 folder / "days.yaml}\n");
+  write_file(folder / "days.yaml", "days: []\n");
+  REQUIRE(command_line({"user", "add", "--id", "a", "--name", "A", "--role", "lead", "--data", data}).exit ==
+          Exit::done);
+  {
+    const Settings settings = [&] {
+      Settings made;
+      made.data = data;
+      return made;
+    }();
+    const Kept kept = open_kept(settings, WhenMissing::refuse);
+    CHECK(make_context(settings, *kept.store)->answer_within ==
+          full_circle::engagement::DayCount{20, "employment"});
+  }
+  CHECK(command_line({"settings"}, {{"FULL_CIRCLE_COUNCIL_ANSWER_CALENDAR", "lunar"}}).exit ==
+        Exit::unusable);
+  write_file(folder / "days.yaml", "days:\n  - {name: Lost}\n");
+  const Answer wrong =
+      command_line({"project", "clocks", "any", "--data", data, "--config", folder / "s.yaml"});
+  CHECK(wrong.exit == Exit::unusable);
+  CHECK_THAT(wrong.err, Contains("days.yaml:2:5"));
 }
 
 TEST_CASE("Dates: the calendars and regions are listed") {

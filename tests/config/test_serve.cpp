@@ -60,6 +60,8 @@ TEST_CASE("Serve: answers, stops when told, and finds everything again") {
   CHECK_THAT(command_line({"project", "moves", id, "--data", data}).out,
              Contains("blocked  begin-preparation") && Contains("significance"));
   CHECK_THAT(command_line({"project", "history", id, "--data", data}).out, Contains("project_created"));
+  CHECK_THAT(command_line({"project", "clocks", id, "--data", data}).out,
+             Contains("Read what people have already told us") && Contains("SA step 1"));
   CHECK(command_line({"project", "show", id, "--at", "2020-01-01", "--data", data}).exit ==
         Exit::answer_is_no);
   CHECK(command_line({"project", "show", id, "--at", "soon", "--data", data}).exit == Exit::answer_is_no);

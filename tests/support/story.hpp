@@ -12,19 +12,23 @@
 
 #include <catch2/catch.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace full_circle::engagement::testing {
 
+/// `change` may alter the definitions after they are read.
 inline std::shared_ptr<const Context> shipped_context(
+    const std::function<void(Definition&)>& change = {}, const std::string& zone = "Pacific/Auckland",
     std::shared_ptr<const EngagementCalendar> calendar = nullptr) {
   std::vector<Definition> definitions;
   for (const auto& [file, text] : shipped_definitions()) {
     auto reading = read_definition(text, {"notifier", "publisher", "calendar"});
     REQUIRE(reading.definition);
     reading.definition->hash = "hash-of-" + reading.definition->name;
+    if (change) change(*reading.definition);
     definitions.push_back(*std::move(reading.definition));
   }
   return std::make_shared<const Context>(
@@ -32,6 +36,7 @@ inline std::shared_ptr<const Context> shipped_context(
               .branch_chart = explore_branch_chart(),
               .definitions = std::make_shared<const Definitions>(
                   std::move(definitions), nullptr, std::vector<std::string>{"notifier", "publisher"}),
+              .zone = zone,
               .calendar = std::move(calendar)});
 }
 
@@ -50,8 +55,8 @@ inline Caller as(const std::string& role) {
 class Story {
  public:
   explicit Story(std::string definition = "standard", std::string today = "2027-03-01",
-                 std::shared_ptr<const EngagementCalendar> calendar = nullptr)
-      : m_workflow(shipped_context(std::move(calendar))) {
+                 std::shared_ptr<const Context> context = shipped_context())
+      : m_workflow(std::move(context)) {
     go_to(today);
     accept(
         "lead", "create_project",
@@ -64,6 +69,8 @@ class Story {
   void go_to(const std::string& day) {
     m_now = start_of(*parse_day(day), m_workflow.context().zone) + std::chrono::hours{12};
   }
+
+  void go_to(Instant now) { m_now = now; }
 
   Result<Outcome> give(const std::string& role, const std::string& command, const std::string& body = "",
                        const std::string& target = "") {

@@ -30,7 +30,7 @@ CalendarPart parking(const std::string& opens_on, const std::string& closes_on) 
 /// A story that has come to Prepare with dates, beside a calendar that holds others'.
 struct WithCalendar {
   std::shared_ptr<EngagementCalendar> calendar = std::make_shared<EngagementCalendar>();
-  Story story{"standard", "2027-03-01", calendar};
+  Story story{"standard", "2027-03-01", shipped_context({}, "Pacific/Auckland", calendar)};
 
   WithCalendar() {
     calendar->tell_complete();
@@ -100,7 +100,7 @@ TEST_CASE("Prepare: a clash with another engagement waits for somebody to say wh
 
 TEST_CASE("Prepare: while the calendar is being read nobody is told that nothing clashes", "[clashes]") {
   const auto calendar = std::make_shared<EngagementCalendar>();
-  Story story("standard", "2027-03-01", calendar);
+  Story story("standard", "2027-03-01", shipped_context({}, "Pacific/Auckland", calendar));
   story.plan();
   story.accept("lead", "set_period", period);
   const auto definition = story.context().definitions->current("standard");

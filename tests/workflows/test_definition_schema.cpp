@@ -45,6 +45,8 @@ TEST_CASE("The schema knows the same words as the program") {
   CHECK(words_in_schema("step") == set_of(known_steps()));
   CHECK(words_in_schema("anchor") == set_of(known_anchors()));
   CHECK(words_in_schema("evidence") == set_of(known_evidence()));
+  CHECK(words_in_schema("calendar") == set_of(known_calendars()));
+  CHECK(words_in_schema("overdue") == set_of(known_overdue()));
   CHECK(words_in_schema("document_kind") == set_of(known_document_kinds()));
   std::set<std::string> moves;
   for (const auto& move : known_moves()) moves.emplace(move.command);
@@ -62,17 +64,18 @@ TEST_CASE("The schema knows the same keys as the program") {
   const auto problems = definition_files::listed(read_definition(text, {}).problems);
   for (const auto& key : keys_of(file))
     CHECK(problems.find("unknown key '" + key + "'") == std::string::npos);
-  for (const std::string part : {"activity", "requirement", "notice", "delivery"}) {
-    const std::string list = part == "activity"   ? "activities"
-                             : part == "delivery" ? "deliveries"
-                                                  : part + "s";
+  for (const std::string part : {"activity", "requirement", "notice", "delivery", "escalation"}) {
+    const std::string list = part == "activity"     ? "activities"
+                             : part == "delivery"   ? "deliveries"
+                             : part == "escalation" ? part
+                                                    : part + "s";
     std::string entry = list + ":\n  - {";
     for (const auto& key : keys_of(file.at("$defs").at(part))) entry += key + ": {}, ";
     const auto found = definition_files::listed(read_definition(entry + "}\n", {}).problems);
     INFO(found);
     CHECK(found.find("unknown key") == std::string::npos);
   }
-  for (const std::string part : {"period", "branch"}) {
+  for (const std::string part : {"period", "branch", "meeting"}) {
     std::string entry = part + ": {";
     for (const auto& key : keys_of(file.at("$defs").at(part))) entry += key + ": {}, ";
     CHECK(definition_files::listed(read_definition(entry + "}\n", {}).problems).find("unknown key") ==

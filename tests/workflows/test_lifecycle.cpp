@@ -65,6 +65,7 @@ const std::vector<Row> policy{
     {"activity_waived", {"underway"}, ""},
     {"definition_migrated", {"underway"}, ""},
     {"clash_settled", {"underway"}, ""},
+    {"overdue_escalated", {"underway"}, ""},
     {"significance_assessed", {"plan", "prepare"}, ""},
     {"communities_identified", {"plan", "prepare"}, ""},
     {"earlier_insights_recorded", {"plan", "prepare"}, ""},

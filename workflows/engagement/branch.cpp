@@ -256,11 +256,14 @@ struct BranchDeciding {
   }
 
   Decided operator()(const SendOffer& said) const {
-    const auto earliest = plus_days(asking.today(), asking.definition.branch.response_days_min);
-    if (sys_days{said.respond_by} < sys_days{earliest})
-      return malformed("/respond_by", "Give them until " + day_text(earliest) + " at least (" +
-                                          std::to_string(asking.definition.branch.response_days_min) +
-                                          " days).");
+    const auto least = asking.definition.branch.response_min();
+    const auto earliest =
+        counted(*asking.context.working_calendars, asking.today(), least, Counting::onwards);
+    if (!earliest.ok())
+      return malformed("/respond_by", "It cannot be counted: " + earliest.refusal().message);
+    if (sys_days{said.respond_by} < sys_days{earliest.value()})
+      return malformed("/respond_by", "Give them until " + day_text(earliest.value()) + " at least (" +
+                                          count_text(least) + ").");
     return step(said.event, said);
   }
 

@@ -17,8 +17,7 @@ namespace full_circle::engagement {
   static constexpr std::string_view name = command; \
   static constexpr std::string_view event = event_name;
 
-// ── Any stage
-// ──────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Any stage ───────────────────────────────────────────────────────────────────────────────────────────
 
 struct CreateProject {
   FULL_CIRCLE_COMMAND("create_project", "")
@@ -129,8 +128,13 @@ struct MigrateDefinition {
 };
 BOOST_DESCRIBE_STRUCT(MigrateDefinition, (), (definition, reason))
 
-// ── Plan (SA step 1)
-// ───────────────────────────────────────────────────────────────────────────────────────────
+/// Comes back from a timer: what the definition's `escalation` names is overdue, and somebody is told.
+struct EscalateOverdue {
+  FULL_CIRCLE_COMMAND("escalate_overdue", "overdue_escalated")
+};
+BOOST_DESCRIBE_STRUCT(EscalateOverdue, (), ())
+
+// ── Plan (SA step 1) ────────────────────────────────────────────────────────────────────────────────────
 
 /// LGA ss 76AA, 79: how significant, by which policy, and why this much engagement.
 struct AssessSignificance {
@@ -496,12 +500,12 @@ BOOST_DESCRIBE_STRUCT(CompleteProject, (), ())
 using Command =
     std::variant<CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
                  ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject,
-                 ConfirmPeopleTold, MigrateDefinition, AssessSignificance, AssessSignificanceToMaori,
-                 RecordOptions, IdentifyCommunities, RecordEarlierInsights, CheckCalendar, SettleClash,
-                 BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession, CancelSession,
-                 AnnounceProject, ScheduleEngagement, ReopenPreparation, OpenEngagement, ExtendEngagement,
-                 CloseEngagement, ReopenEngagement, RecordSessionHeld, RecordFeedbackTotals, BeginAnalysis,
-                 RecordTheme, SetDecisionMeeting, SubmitAdvice, ReopenAnalysis, RecordDecision,
+                 ConfirmPeopleTold, MigrateDefinition, EscalateOverdue, AssessSignificance,
+                 AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights,
+                 CheckCalendar, SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession,
+                 CancelSession, AnnounceProject, ScheduleEngagement, ReopenPreparation, OpenEngagement,
+                 ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld, RecordFeedbackTotals,
+                 BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice, ReopenAnalysis, RecordDecision,
                  StartAnotherRound, BeginClosing, AnswerTheme, SignOffResults, PublishResults, CorrectResults,
                  RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
 

@@ -17,8 +17,9 @@ bool holds(const Caller& caller, std::string_view role, std::string_view project
 namespace {
 
 /// What the system itself may ask: deadlines that come back, and the note that people were told.
-constexpr std::string_view system_commands[] = {"open_engagement", "close_engagement", "remind",
-                                                "record_people_told", "confirm_people_told_of_withdrawal"};
+constexpr std::string_view system_commands[] = {
+    "open_engagement",  "close_engagement",   "remind",
+    "escalate_overdue", "record_people_told", "confirm_people_told_of_withdrawal"};
 
 }  // namespace
 
@@ -68,6 +69,16 @@ Refusal not_permitted(std::string_view command, const Definition& definition) {
       .reason = Reason::not_permitted,
       .message = "Your roles do not let you give " + kebab(command) + " here. " +
                  (who.empty() ? "Nobody may under this definition." : "These roles may: " + who + ".")};
+}
+
+std::optional<Refusal> breaks_period_rules(const Project& changed, const Asking& asking) {
+  auto requirements =
+      requirements_of("open_engagement", changed, asking.definition, asking.context, asking.now);
+  std::erase_if(requirements, [](const Requirement& one) {
+    return one.met || (one.name != "period_long_enough" && one.name != "notice_given");
+  });
+  if (requirements.empty()) return std::nullopt;
+  return not_ready("These dates break a rule of the period.", std::move(requirements));
 }
 
 Requirement second_person(std::string_view command, const Asking& asking) {

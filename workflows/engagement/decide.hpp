@@ -50,6 +50,8 @@ std::string title_of(std::string_view name);
 std::string kebab(std::string_view name);
 
 Refusal not_ready(std::string message, std::vector<Requirement> requirements);
+/// Whether a project with other dates still keeps the definition's rules of length and notice.
+std::optional<Refusal> breaks_period_rules(const Project& changed, const Asking& asking);
 /// The requirement that stands against whoever said it first.
 Requirement second_person(std::string_view command, const Asking& asking);
 Refusal not_permitted(std::string_view command, const Definition& definition);

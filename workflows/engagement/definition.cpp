@@ -14,6 +14,15 @@ const Activity* Definition::activity(std::string_view activity_name) const {
   return found == activities.end() ? nullptr : &*found;
 }
 
+std::optional<DayCount> PeriodRule::working_min() const {
+  return working_days_min ? std::optional(DayCount{*working_days_min, calendar}) : std::nullopt;
+}
+
+std::optional<DayCount> PeriodRule::notice_min() const {
+  if (notice_working_days_min) return DayCount{*notice_working_days_min, calendar};
+  return notice_days_min ? std::optional(DayCount{*notice_days_min}) : std::nullopt;
+}
+
 bool Definition::may(std::string_view role, std::string_view command) const {
   const auto roles = may_give.find(std::string(command));
   return roles != may_give.end() &&

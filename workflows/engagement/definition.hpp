@@ -4,6 +4,7 @@
 
 #include "engine/chart.hpp"
 #include "engine/result.hpp"
+#include "workflows/engagement/calendar/day_count.hpp"
 
 #include <map>
 #include <memory>
@@ -14,10 +15,9 @@
 
 namespace full_circle::engagement {
 
-/// Days before or after something dated. Plain days; working-day calendars name themselves in `calendar` when
-/// given.
+/// Days before or after something dated.
 struct DueRule {
-  int days = 0;
+  DayCount count;
   bool before = false;  ///< else after
   std::string anchor;   ///< project_created, stage_begun, opens_on, closes_on, decision_on, answer_by
 };
@@ -59,6 +59,34 @@ struct PeriodRule {
   std::optional<int> days_max;
   std::optional<int> notice_days_min;  ///< days between the announcement and the opening
   std::string source;
+  std::optional<int> working_days_min{};         ///< the opening day is day 0, the earliest last day the last
+  std::optional<int> notice_working_days_min{};  ///< instead of notice_days_min
+  std::string calendar{};                        ///< of both
+
+  /// What is counted in days beside the months: with a calendar when the rule names one.
+  std::optional<DayCount> working_min() const;
+  std::optional<DayCount> notice_min() const;
+};
+
+/// LGOIMA ss 46 and 46A: what the public can read before the meeting that decides, and when the meeting
+/// itself is made known.
+struct MeetingRule {
+  std::string calendar;
+  int report_working_days_min = 2;  ///< the report is public so many working days before
+  int notice_days_min = 5;          ///< before the end of the month before the meeting
+  int notice_days_max = 14;
+  int late_in_month_from = 21;  ///< from this day of a month on, it may be made known by the next two instead
+  int late_notice_working_days_min = 5;
+  int late_notice_working_days_max = 10;
+  std::string source;
+};
+
+/// Once this is so many days overdue, these roles are told.
+struct EscalationRule {
+  std::string overdue;  ///< activity, answer
+  DayCount after;       ///< 1: the first day on which it is overdue
+  std::vector<std::string> tell;
+  std::string source;
 };
 
 /// When this happens, tell these people. `on` is an event type.
@@ -79,11 +107,14 @@ struct ExtraDelivery {
 };
 
 struct BranchRule {
-  int response_days_min = 20;    ///< shortest window an offer may give
+  int response_days_min = 20;    ///< shortest window an offer may give; working days of `calendar`, if named
   int contact_attempts_min = 3;  ///< before "no response" may be confirmed
   int contact_channels_min = 2;  ///< of which one person-to-person (phone, in_person, hui)
   int reminder_days = 7;         ///< a reminder every so many days while an offer waits
   std::string source;
+  std::string calendar{};
+
+  DayCount response_min() const { return {response_days_min, calendar}; }
 };
 
 struct Definition {
@@ -101,6 +132,8 @@ struct Definition {
   BranchRule branch;
   std::vector<NoticeRule> notices;
   std::vector<ExtraDelivery> deliveries;  ///< beyond those that every project has
+  std::optional<MeetingRule> meeting;
+  std::vector<EscalationRule> escalation;
   std::string hash;  ///< SHA-256 of the file's bytes, filled in by the caller that read it
   std::string text;  ///< the file as it was read
 

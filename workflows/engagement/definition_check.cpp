@@ -35,8 +35,11 @@ class Check {
     if (m_draft.complete) who_may();
     activities();
     waiting_in_circles();
+    calendars();
     period();
     branch();
+    meeting();
+    escalation();
     for (std::size_t index = 0; index < m_definition.notices.size(); ++index) notice(index);
     everyone_is_told("results_published");
     everyone_is_told("project_withdrawn");
@@ -137,7 +140,7 @@ class Check {
     const std::string path =
         entry_path("activities", index, activity.due->before ? "due/before" : "due/after");
     if (!one_of(path, "anchor", activity.due->anchor, known_anchors())) return;
-    if (activity.due->before && activity.due->days > 0 && activity.due->anchor == "project_created") {
+    if (activity.due->before && activity.due->count.days > 0 && activity.due->anchor == "project_created") {
       m_draft.problem(path, "this is due before there is a project to do it for");
     }
   }
@@ -224,11 +227,66 @@ class Check {
 
   // ── Periods and branches ──
 
+  void calendar(const std::string& path, const std::string& name) {
+    one_of(path, "calendar", name, known_calendars());
+  }
+
+  void calendars() {
+    for (std::size_t index = 0; index < m_definition.activities.size(); ++index) {
+      const auto& due = m_definition.activities[index].due;
+      if (due) calendar(entry_path("activities", index, "due/calendar"), due->count.calendar);
+    }
+    calendar("period/calendar", m_definition.period.calendar);
+    calendar("branch/calendar", m_definition.branch.calendar);
+    if (m_definition.meeting) calendar("meeting/calendar", m_definition.meeting->calendar);
+    for (std::size_t index = 0; index < m_definition.escalation.size(); ++index) {
+      calendar(entry_path("escalation", index, "calendar"), m_definition.escalation[index].after.calendar);
+    }
+  }
+
+  void meeting() {
+    if (!m_definition.meeting) return;
+    const MeetingRule& rule = *m_definition.meeting;
+    if (rule.notice_days_min > rule.notice_days_max)
+      m_draft.problem("meeting/notice_days_min", "is more than notice_days_max");
+    if (rule.late_notice_working_days_min > rule.late_notice_working_days_max)
+      m_draft.problem("meeting/late_notice_working_days_min", "is more than late_notice_working_days_max");
+  }
+
+  void escalation() {
+    std::set<std::pair<std::string, std::vector<std::string>>> seen;
+    for (std::size_t index = 0; index < m_definition.escalation.size(); ++index) {
+      const EscalationRule& rule = m_definition.escalation[index];
+      one_of(entry_path("escalation", index, "overdue"), "thing that can be overdue", rule.overdue,
+             known_overdue());
+      for (std::size_t item = 0; item < rule.tell.size(); ++item) {
+        one_of(entry_path(entry_path("escalation", index, "tell"), item), "role", rule.tell[item],
+               known_roles());
+        if (rule.tell[item] == representative || rule.tell[item] == "system") {
+          m_draft.problem(entry_path(entry_path("escalation", index, "tell"), item),
+                          "what the council is late with is for its own people to be told");
+        }
+      }
+      if (rule.tell.empty()) nobody_listed(entry_path("escalation", index, "tell"), "'tell'");
+      if (!rule.overdue.empty() && !seen.emplace(rule.overdue, rule.tell).second) {
+        m_draft.problem(entry_path("escalation", index, "tell"),
+                        "these roles are told of the same thing already");
+      }
+    }
+  }
+
   void period() {
     const PeriodRule& rule = m_definition.period;
     if (rule.days_min && rule.days_max && *rule.days_min > *rule.days_max) {
       m_draft.problem("period/days_min", "a period cannot fit: at least " + std::to_string(*rule.days_min) +
                                              " days and at most " + std::to_string(*rule.days_max));
+    }
+    // The opening day is none of them, and no day counts twice.
+    if (rule.working_days_min && rule.days_max && *rule.working_days_min >= *rule.days_max) {
+      m_draft.problem("period/working_days_min",
+                      "a period cannot fit: " + std::to_string(*rule.working_days_min) +
+                          " working days after the opening, and at most " + std::to_string(*rule.days_max) +
+                          " days");
     }
     if (rule.months_min && rule.days_max && longest_months(*rule.months_min) > *rule.days_max) {
       m_draft.problem("period/days_max", "a period cannot always fit: " + std::to_string(*rule.months_min) +

@@ -69,8 +69,7 @@ std::string words(std::string_view name) {
 }
 
 std::string due_text(const DueRule& due) {
-  return std::to_string(due.days) + (due.days == 1 ? " day " : " days ") +
-         (due.before ? "before " : "after ") + due.anchor;
+  return count_text(due.count) + (due.before ? " before " : " after ") + due.anchor;
 }
 
 std::string requirement_text(const std::string& name, const RequirementArguments& arguments) {

@@ -230,11 +230,11 @@ class DraftReader {
   DraftReader(DefinitionDraft& draft, const Lines& lines) : m_draft(draft), m_lines(lines) {}
 
   void read(const YAML::Node& root) {
-    Section top =
-        section(root, "",
-                {"name", "version", "title", "summary", "source", "internal", "guidance", "may_give",
-                 "activities", "requirements", "period", "branch", "notices", "deliveries"},
-                {"name", "version", "title", "summary", "source", "may_give"});
+    Section top = section(
+        root, "",
+        {"name", "version", "title", "summary", "source", "internal", "guidance", "may_give", "activities",
+         "requirements", "period", "branch", "notices", "deliveries", "meeting", "escalation"},
+        {"name", "version", "title", "summary", "source", "may_give"});
     Definition& definition = m_draft.definition;
     definition.name = top.line("name");
     definition.version = top.number("version", 1, 1'000'000).value_or(0);
@@ -250,6 +250,8 @@ class DraftReader {
     if (const auto node = top.value("branch")) read_branch(*node);
     top.each("notices", [&](const auto& node, const auto& path) { read_notice(node, path); });
     top.each("deliveries", [&](const auto& node, const auto& path) { read_delivery(node, path); });
+    if (const auto node = top.value("meeting")) read_meeting(*node);
+    top.each("escalation", [&](const auto& node, const auto& path) { read_escalation(node, path); });
   }
 
  private:
@@ -313,9 +315,9 @@ class DraftReader {
   }
 
   std::optional<DueRule> read_due(const YAML::Node& node, const std::string& path) {
-    Section read = section(node, path, {"days", "before", "after"}, {"days"});
+    Section read = section(node, path, {"days", "working_days", "calendar", "before", "after"});
     if (!node.IsMap()) return std::nullopt;
-    const auto days = read.number("days", 0, 3'650);
+    DayCount count = read_count(read, 0);
     if (read.has("before") == read.has("after")) {
       m_draft.complete = false;
       m_draft.problem(path, "say either 'before' or 'after' what the days are counted");
@@ -323,7 +325,36 @@ class DraftReader {
     }
     const bool before = read.has("before");
     return DueRule{
-        .days = days.value_or(0), .before = before, .anchor = read.line(before ? "before" : "after")};
+        .count = std::move(count), .before = before, .anchor = read.line(before ? "before" : "after")};
+  }
+
+  /// Either `days`, or `working_days` with the calendar that says which days those are.
+  DayCount read_count(Section& read, int least) {
+    const auto days = read.number("days", least, 3'650);
+    const auto working_days = read.number("working_days", least, 3'650);
+    if (read.has("days") == read.has("working_days"))
+      unclear(read.path_of("working_days"), "say either 'days' or 'working_days'");
+    return {working_days.value_or(days.value_or(0)), read_calendar(read, read.has("working_days"))};
+  }
+
+  /// Working days are those of a calendar, and nothing else has one.
+  std::string read_calendar(Section& read, bool counts_working_days) {
+    if (counts_working_days != read.has("calendar")) {
+      unclear(read.path_of("calendar"),
+              counts_working_days ? "working days need 'calendar': whose working days they are"
+                                  : "'calendar' belongs to working days, and none are counted here");
+    }
+    return read.has("calendar") ? read.line("calendar") : "";
+  }
+
+  void either(Section& read, std::string_view plain, std::string_view working) {
+    if (read.has(plain) && read.has(working))
+      unclear(read.path_of(working), "say either " + quoted(plain) + " or " + quoted(working));
+  }
+
+  void unclear(const std::string& path, std::string message) {
+    m_draft.complete = false;
+    m_draft.problem(path, std::move(message));
   }
 
   void read_requirement(const YAML::Node& node, const std::string& path) {
@@ -340,27 +371,70 @@ class DraftReader {
 
   void read_period(const YAML::Node& node) {
     Section read = section(node, "period",
-                           {"months_min", "days_min", "days_max", "notice_days_min", "source"}, {"source"});
+                           {"months_min", "days_min", "days_max", "notice_days_min", "source",
+                            "working_days_min", "notice_working_days_min", "calendar"},
+                           {"source"});
+    either(read, "days_min", "working_days_min");
+    either(read, "notice_days_min", "notice_working_days_min");
+    const bool in_working_days = read.has("working_days_min") || read.has("notice_working_days_min");
     m_draft.definition.period = {.months_min = read.number("months_min", 1, 24),
                                  .days_min = read.number("days_min", 1, 3'650),
                                  .days_max = read.number("days_max", 1, 3'650),
                                  .notice_days_min = read.number("notice_days_min", 0, 365),
-                                 .source = read.words("source")};
+                                 .source = read.words("source"),
+                                 .working_days_min = read.number("working_days_min", 1, 3'650),
+                                 .notice_working_days_min = read.number("notice_working_days_min", 0, 365),
+                                 .calendar = read_calendar(read, in_working_days)};
   }
 
   void read_branch(const YAML::Node& node) {
-    Section read = section(
-        node, "branch",
-        {"response_days_min", "contact_attempts_min", "contact_channels_min", "reminder_days", "source"},
-        {"source"});
+    Section read = section(node, "branch",
+                           {"response_days_min", "response_working_days_min", "calendar",
+                            "contact_attempts_min", "contact_channels_min", "reminder_days", "source"},
+                           {"source"});
+    either(read, "response_days_min", "response_working_days_min");
     BranchRule& branch = m_draft.definition.branch;
-    branch.response_days_min = read.number("response_days_min", 1, 365).value_or(branch.response_days_min);
+    const auto working_days = read.number("response_working_days_min", 1, 365);
+    branch.response_days_min =
+        working_days.value_or(read.number("response_days_min", 1, 365).value_or(branch.response_days_min));
+    branch.calendar = read_calendar(read, read.has("response_working_days_min"));
     branch.contact_attempts_min =
         read.number("contact_attempts_min", 1, 50).value_or(branch.contact_attempts_min);
     branch.contact_channels_min =
         read.number("contact_channels_min", 1, 6).value_or(branch.contact_channels_min);
     branch.reminder_days = read.number("reminder_days", 1, 365).value_or(branch.reminder_days);
     branch.source = read.words("source");
+  }
+
+  void read_meeting(const YAML::Node& node) {
+    Section read = section(
+        node, "meeting",
+        {"calendar", "report_working_days_min", "notice_days_min", "notice_days_max", "late_in_month_from",
+         "late_notice_working_days_min", "late_notice_working_days_max", "source"},
+        {"calendar", "source"});
+    MeetingRule rule;
+    rule.calendar = read.line("calendar");
+    rule.source = read.words("source");
+    const auto set = [&](int& to, std::string_view key, int most) {
+      to = read.number(key, 1, most).value_or(to);
+    };
+    set(rule.report_working_days_min, "report_working_days_min", 60);
+    set(rule.notice_days_min, "notice_days_min", 60);
+    set(rule.notice_days_max, "notice_days_max", 60);
+    set(rule.late_in_month_from, "late_in_month_from", 31);
+    set(rule.late_notice_working_days_min, "late_notice_working_days_min", 60);
+    set(rule.late_notice_working_days_max, "late_notice_working_days_max", 60);
+    m_draft.definition.meeting = std::move(rule);
+  }
+
+  void read_escalation(const YAML::Node& node, const std::string& path) {
+    Section read = section(node, path, {"overdue", "days", "working_days", "calendar", "tell", "source"},
+                           {"overdue", "tell", "source"});
+    if (!node.IsMap()) return;
+    m_draft.definition.escalation.push_back({.overdue = read.line("overdue"),
+                                             .after = read_count(read, 1),
+                                             .tell = read.list("tell"),
+                                             .source = read.words("source")});
   }
 
   void read_notice(const YAML::Node& node, const std::string& path) {

@@ -171,6 +171,20 @@ const std::vector<std::string>& known_placeholders() {
   return placeholders;
 }
 
+const std::vector<std::string>& known_calendars() {
+  static const std::vector<std::string> calendars = [] {
+    std::vector<std::string> names;
+    for (const CalendarRule& rule : shipped_holiday_rules().calendars) names.push_back(rule.name);
+    return names;
+  }();
+  return calendars;
+}
+
+const std::vector<std::string>& known_overdue() {
+  static const std::vector<std::string> things{"activity", "answer"};
+  return things;
+}
+
 std::optional<int> stage_order(std::string_view stage) {
   const auto& stages = known_stages();
   const auto found = std::find(stages.begin(), stages.end(), stage);

@@ -33,6 +33,8 @@ const std::vector<std::string>& known_event_types();
 const std::vector<std::string>& known_steps();  ///< of branches: what branch_moved and branch_noted carry
 const std::vector<std::string>& known_document_kinds();
 const std::vector<std::string>& known_placeholders();
+const std::vector<std::string>& known_calendars();  ///< that count working days
+const std::vector<std::string>& known_overdue();    ///< what an escalation can be of
 
 /// 0 for plan … 5 for evaluate.
 std::optional<int> stage_order(std::string_view stage);

@@ -1,6 +1,7 @@
 #include "workflows/engagement/deliveries.hpp"
 
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/views.hpp"
 
@@ -111,6 +112,17 @@ const std::vector<NoticeRule>& core_notices() {
         "including "
         "what was not taken up."},
        "LGA s 82(1)(f), SA step 5"},
+      {"period_extended",
+       {"public", "entities", "role:lead"},
+       "More time: {title}",
+       {"You now have until the end of {closes_on} to tell us what you think.", "Why: {reason}"},
+       "LGA s 82(1)(d)"},
+      {"period_reopened",
+       {"public", "entities", "role:lead"},
+       "Open again: {title}",
+       {"We have opened this again, until the end of {closes_on}. What you told us before still counts.",
+        "Why: {reason}"},
+       "LGA s 82(1)(d)"},
       {"project_withdrawn",
        {"public", "entities", "role:lead"},
        "This project has stopped: {title}",
@@ -129,17 +141,37 @@ class Collecting {
     const auto type = event_type(event);
     const bool on_show =
         in("public") || in("withdrawing") || in("withdrawn") || in("complete") || in("suspended");
-    if (on_show && has_public_page(m_after, m_definition) && !holds_one(unseen_in_public, type))
-      m_page = true;
+    const auto* overdue = std::get_if<OverdueEscalated>(&event);
+    const bool unseen = holds_one(unseen_in_public, type) || (overdue && overdue->what != "answer");
+    if (on_show && has_public_page(m_after, m_definition) && !unseen) m_page = true;
     if (holds_one(in_calendar, type)) m_calendar = true;
     timers(type);
     std::visit([&](const auto& one) { branch(one); }, event);
+    if (overdue) m_overdue.push_back(*overdue);
     notices(event);
     for (const auto& extra : m_definition.deliveries)
       if (extra.on == type) hand_on(extra.adapter, event);
   }
 
+  /// One timer a project, for what is next. Set anew only when that has moved; a definition that changed may
+  /// count otherwise.
+  void escalation(const Project* before, bool rules_changed) {
+    const auto next = [&](const Project& project) -> std::optional<Instant> {
+      const auto all = escalations_to_come(project, m_definition, m_context);
+      return all.empty() ? std::nullopt : std::optional(all.front().at);
+    };
+    const auto was = before ? next(*before) : std::nullopt;
+    const auto is = next(m_after);
+    if (was == is && !rules_changed) return;
+    if (is) {
+      timer("escalation_timer", std::max(*is, m_now), "escalate_overdue");
+    } else {
+      stop_timer("escalation_timer");
+    }
+  }
+
   std::vector<NewDelivery> finish() {
+    tell_overdue();
     if (m_page) m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
     if (m_calendar)
       m_deliveries.push_back({"calendar", "calendar", m_now, R"({"kind":"project_calendar"})", "calendar"});
@@ -259,22 +291,54 @@ class Collecting {
         "");
   }
 
+  std::string overdue_text(const OverdueEscalated& overdue) const {
+    std::string title = "The answer that people were promised";
+    for (const auto& activity : m_definition.activities)
+      if (overdue.what == "activity_" + activity.name) title = activity.title;
+    return title + ": due on " + day_text(overdue.due_on) + ".";
+  }
+  /// After an outage much can be overdue at once: each role hears of all of it in one message.
+  void tell_overdue() {
+    for (const auto& first : m_overdue) {
+      std::vector<std::string> paragraphs{"Overdue in " + m_after.about->title + ":"};
+      for (const auto& overdue : m_overdue)
+        if (overdue.told == first.told) paragraphs.push_back(overdue_text(overdue));
+      std::string name = "overdue";
+      std::vector<std::string> audiences;
+      for (const auto& role : first.told) {
+        name += "_" + role;
+        audiences.push_back("role:" + role);
+      }
+      const bool told_already = std::any_of(m_deliveries.begin(), m_deliveries.end(),
+                                            [&](const NewDelivery& one) { return one.name == name; });
+      if (!told_already)
+        notice(std::move(name), OverdueEscalated::type, audiences, "Overdue: " + m_after.about->title,
+               paragraphs, "");
+    }
+  }
+
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
     bool ruled = false;
     int count = 0;
+    const auto name = [&] {
+      ++count;
+      return "notice_" + std::string(type) + (count > 1 ? "_" + std::to_string(count) : "");
+    };
     for (const auto& rule : m_definition.notices) {
       if (rule.on != type) continue;
       if (!rule.steps.empty() &&
           std::find(rule.steps.begin(), rule.steps.end(), words.step()) == rule.steps.end())
         continue;
-      ruled = true;
-      notice(rule, words, "notice_" + std::string(type) + (count++ ? "_" + std::to_string(count) : ""));
+      // A definition's own words take the place of the core's, unless they leave the public out.
+      ruled = ruled || m_definition.internal ||
+              std::find(rule.audiences.begin(), rule.audiences.end(), "public") != rule.audiences.end();
+      notice(rule, words, name());
     }
     if (ruled) return;
     for (const auto& rule : core_notices())
-      if (rule.on == type) notice(rule, words, "notice_" + std::string(type));
+      if (rule.on == type) notice(rule, words, name());
   }
 
   void notice(const NoticeRule& rule, const Words& words, std::string name) {
@@ -285,7 +349,7 @@ class Collecting {
       } else if (audience == "entities") {
         for (const auto& [entity, branch] : m_after.branches)
           if (branch.ever_asked) audiences.push_back("entity:" + entity);
-      } else if (audience != "public" || m_after.announced_at) {
+      } else if (audience != "public" || (m_after.announced_at && !m_definition.internal)) {
         audiences.push_back(audience);
       }
     }
@@ -330,12 +394,14 @@ class Collecting {
   std::vector<NewDelivery> m_deliveries;
   bool m_page = false;
   bool m_calendar = false;
+  std::vector<OverdueEscalated> m_overdue;
 };
 
 }  // namespace
 
-std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project& after,
-                                       const Definition& definition, const Context& context, Instant now) {
+std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project* before,
+                                       const Project& after, const Definition& definition,
+                                       const Context& context, Instant now) {
   Collecting collecting(after, definition, context, now);
   const bool asks_again = std::any_of(events.begin(), events.end(), [](const Event& event) {
     return std::holds_alternative<AnotherRoundStarted>(event);
@@ -345,6 +411,10 @@ std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const P
     const bool by_us = asks_again && std::holds_alternative<ManaWhenuaConsultationReopened>(event);
     if (!by_us) collecting.add(event);
   }
+  const bool migrated = std::any_of(events.begin(), events.end(), [](const Event& event) {
+    return std::holds_alternative<DefinitionMigrated>(event);
+  });
+  collecting.escalation(before, migrated);
   return collecting.finish();
 }
 

@@ -8,8 +8,9 @@
 
 namespace full_circle::engagement {
 
-/// `after` is the project with `events` applied.
-std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project& after,
-                                       const Definition& definition, const Context& context, Instant now);
+/// `after` is `before` (null: there was none) with `events` applied.
+std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project* before,
+                                       const Project& after, const Definition& definition,
+                                       const Context& context, Instant now);
 
 }  // namespace full_circle::engagement

@@ -69,6 +69,16 @@ struct DefinitionMigrated : MigrateDefinition {
 };
 BOOST_DESCRIBE_STRUCT(DefinitionMigrated, (MigrateDefinition), (definition_hash, definition_version))
 
+/// Roles were told that something was not done by its day: once for each thing, day and roles.
+struct OverdueEscalated {
+  FULL_CIRCLE_EVENT("overdue_escalated")
+  std::string what;  ///< "activity_NAME", or "answer"
+  Day due_on{};
+  std::vector<std::string> told;  ///< roles
+  friend bool operator==(const OverdueEscalated&, const OverdueEscalated&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OverdueEscalated, (), (what, due_on, told))
+
 FULL_CIRCLE_FACT(SignificanceAssessed, "significance_assessed", AssessSignificance)
 FULL_CIRCLE_FACT(ManaWhenuaEngagementChosen, "mana_whenua_engagement_chosen", AssessSignificanceToMaori)
 /// The first of the two who have to say so.
@@ -255,13 +265,13 @@ BOOST_DESCRIBE_STRUCT(BranchNoted, (), (entity, step, side, said))
 using Event = std::variant<
     ProjectCreated, ProjectDescribed, DocumentAttached, UpdatePosted, ActivityAssigned, ActivityCompleted,
     ActivityReopened, ActivityWaived, ProjectSuspended, ProjectResumed, ProjectWithdrawn,
-    PeopleToldOfWithdrawal, DefinitionMigrated, SignificanceAssessed, ManaWhenuaEngagementChosen,
-    ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded, ManaWhenuaConsultationConcluded,
-    ManaWhenuaConsultationReopened, OptionsRecorded, CommunitiesIdentified, EarlierInsightsRecorded,
-    CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet, PeriodSet, SessionPlanned,
-    SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced, EngagementScheduled, PreparationReopened,
-    PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened, FeedbackTotalsRecorded, AnalysisBegun,
-    ThemeRecorded, DecisionMeetingSet, AdviceSubmitted, AnalysisReopened, DecisionRecorded,
+    PeopleToldOfWithdrawal, DefinitionMigrated, OverdueEscalated, SignificanceAssessed,
+    ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded,
+    ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened, OptionsRecorded, CommunitiesIdentified,
+    EarlierInsightsRecorded, CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet, PeriodSet,
+    SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced, EngagementScheduled,
+    PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened, FeedbackTotalsRecorded,
+    AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted, AnalysisReopened, DecisionRecorded,
     AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsSignedOff, ResultsPublished,
     ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded,
     LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;

@@ -130,6 +130,8 @@ struct Applying {
     about.definition_version = event.definition_version;
   }
 
+  void operator()(const OverdueEscalated& event) { project.escalated.edit().push_back(event); }
+
   // ── Plan ──
   void operator()(const SignificanceAssessed& event) {
     project.significance = event;
@@ -243,7 +245,10 @@ struct Applying {
     const int sequence = project.decision_meeting ? project.decision_meeting->sequence + 1 : 0;
     project.decision_meeting = DecisionMeeting{event, project.round, sequence};
   }
-  void operator()(const AdviceSubmitted& event) { project.advice = event; }
+  void operator()(const AdviceSubmitted& event) {
+    project.advice = event;
+    project.advice_submitted_at = recorded.at;
+  }
   void operator()(const AnalysisReopened&) {}
   void operator()(const DecisionRecorded& event) {
     project.decisions.edit().push_back(
@@ -266,6 +271,7 @@ struct Applying {
     project.period.reset();
     project.scheduled_at.reset();
     project.advice.reset();
+    project.advice_submitted_at.reset();
     project.decision_meeting.reset();
     project.totals.reset();
     project.calendar_check.reset();

@@ -206,12 +206,14 @@ struct Project {
   std::optional<Instant> announced_at;
   std::optional<Instant> scheduled_at;                       ///< of this round
   Shared<std::map<std::string, ActivityRecord>> activities;  ///< by name; absent: open
+  Shared<std::vector<OverdueEscalated>> escalated;           ///< so that nobody is told the same thing twice
 
   SharedOptional<RecordFeedbackTotals> totals;
   Shared<std::vector<Theme>> themes;
   SharedOptional<DecisionMeeting> decision_meeting;
   Shared<std::vector<DecisionMeeting>> earlier_meetings;
   SharedOptional<SubmitAdvice> advice;
+  std::optional<Instant> advice_submitted_at;
   Shared<std::vector<Decision>> decisions;
 
   Line headline;

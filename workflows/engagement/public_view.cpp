@@ -27,8 +27,18 @@ std::string page_status(std::string_view status) {
   return std::string(status);
 }
 
-std::string status_text(const Project& project, std::string_view status) {
+/// People were promised an answer by a day that has passed.
+bool answer_is_late(const Project& project, std::string_view status, Day today) {
+  const bool owed = status == "closed" || status == "analysing" || status == "advised" ||
+                    status == "decided" || status == "drafting";
+  return owed && project.scope &&
+         std::chrono::sys_days{project.scope->answer_by} < std::chrono::sys_days{today};
+}
+
+std::string status_text(const Project& project, std::string_view status, Day today) {
   const auto& period = project.period;
+  if (answer_is_late(project, status, today))
+    return "The answer is late: it was promised by " + day_text(project.scope->answer_by);
   if (status == "announced") return "Getting ready";
   if (status == "scheduled") return "Opens " + day_text(period->opens_on);
   if (status == "open") return "Open until " + day_text(period->closes_on);
@@ -138,6 +148,14 @@ json::value totals(const Project& project) {
   return json::object{{"total", project.totals->total}, {"by_type", codec::write(project.totals->by_type)}};
 }
 
+/// As the council's own standard counts them; 0 when they cannot be counted.
+std::int64_t working_days_taken(const Project& project, Day published, const Context& context) {
+  const auto* days = context.working_calendars->find(context.answer_within.calendar);
+  const auto taken = days ? days->count(project.decisions.back().decided_on, published)
+                          : Result<std::int64_t>(std::int64_t{0});
+  return taken.ok() ? taken.value() : 0;
+}
+
 json::value result(const Project& project, const Context& context) {
   if (project.editions.empty()) return nullptr;
   json::array themes;
@@ -172,6 +190,8 @@ json::value result(const Project& project, const Context& context) {
   object["reasons"] = decided ? std::string_view(project.decisions.back().reasons) : std::string_view();
   object["days_taken"] = decided ? json::value(days_between(project.decisions.back().decided_on, published))
                                  : json::value(nullptr);
+  if (const auto taken = decided ? working_days_taken(project, published, context) : 0)
+    object["working_days_taken"] = taken;
   return object;
 }
 
@@ -217,7 +237,7 @@ json::object public_page(const Project& project, const Context& context, Instant
                     {"summary", std::string_view(project.about->summary)},
                     {"updated_at", to_text(project.updated_at)},
                     {"status", status},
-                    {"status_text", status_text(project, status)},
+                    {"status_text", status_text(project, status, day_in(now, context.zone))},
                     {"stages", stages(project, context.project_chart)},
                     {"round", project.round}};
   add_scope(page, project);

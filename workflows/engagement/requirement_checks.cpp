@@ -20,6 +20,11 @@ std::string number(int count, std::string_view one, std::string_view many) {
   return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
+/// Days that no table reaches are never guessed.
+Answer uncountable(const Refusal& refusal) {
+  return {false, "It cannot be counted: " + refusal.message + "."};
+}
+
 }  // namespace
 
 Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&), std::string_view otherwise) {
@@ -74,6 +79,16 @@ Answer period_long_enough(const Seen& seen) {
                   " or later.",
               to_text(earliest)};
   }
+  if (const auto least = rule.working_min()) {
+    const auto earliest =
+        counted(*seen.context.working_calendars, period->opens_on, *least, Counting::onwards);
+    if (!earliest.ok()) return uncountable(earliest.refusal());
+    if (std::chrono::sys_days{period->closes_on} < std::chrono::sys_days{earliest.value()})
+      return {false,
+              "It opens on " + day_text(period->opens_on) + " and has to stay open for " +
+                  count_text(*least) + ": close it on " + day_text(earliest.value()) + " or later.",
+              to_text(earliest.value())};
+  }
   if (rule.days_min && open_days < *rule.days_min) {
     const auto earliest = plus_days(period->opens_on, *rule.days_min - 1);
     return {false,
@@ -87,23 +102,27 @@ Answer period_long_enough(const Seen& seen) {
   return {true};
 }
 
-/// Counted in council days from when people could first know: the announcement, or the scheduling of a later
-/// round or of other dates.
-Answer notice_given(const Seen& seen) {
-  const auto days = seen.arguments.days ? seen.arguments.days : seen.definition.period.notice_days_min;
-  if (!days || *days == 0) return {true};
-  const auto& project = seen.project;
-  if (!project.announced_at) return {false, "The project has not been announced."};
+Day notice_from(const Project& project, std::string_view zone) {
   const bool dates_came_later =
       project.scheduled_at && (project.round > 1 || (project.period && project.period->sequence > 0));
   const auto known_at =
       dates_came_later ? std::max(*project.announced_at, *project.scheduled_at) : *project.announced_at;
-  const auto earliest = plus_days(day_in(known_at, seen.context.zone), *days);
-  const auto opens_at = project.period ? std::max(project.period->opens_at, seen.now) : seen.now;
-  return {opens_at >= start_of(earliest, seen.context.zone),
-          "It takes " + number(*days, "day", "days") + " between the announcement and the opening: open on " +
-              day_text(earliest) + " or later.",
-          to_text(earliest)};
+  return day_in(known_at, zone);
+}
+
+Answer notice_given(const Seen& seen) {
+  const auto least = seen.arguments.days ? DayCount{*seen.arguments.days}
+                                         : seen.definition.period.notice_min().value_or(DayCount{});
+  if (least.days == 0) return {true};
+  if (!seen.project.announced_at) return {false, "The project has not been announced."};
+  const auto earliest = counted(*seen.context.working_calendars, notice_from(seen.project, seen.context.zone),
+                                least, Counting::onwards);
+  if (!earliest.ok()) return uncountable(earliest.refusal());
+  const auto opens_at = seen.project.period ? std::max(seen.project.period->opens_at, seen.now) : seen.now;
+  return {opens_at >= start_of(earliest.value(), seen.context.zone),
+          "It takes " + count_text(least) + " between the announcement and the opening: open on " +
+              day_text(earliest.value()) + " or later.",
+          to_text(earliest.value())};
 }
 
 Answer documents_attached(const Seen& seen) {

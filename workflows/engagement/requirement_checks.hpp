@@ -42,6 +42,10 @@ Answer period_started(const Seen& seen);
 Answer rounds_done(const Seen& seen);
 Answer session_planned(const Seen& seen);
 
+/// The council day on which people could first know the dates: that of the announcement, or of the scheduling
+/// of a later round or of other dates. The project has been announced.
+Day notice_from(const Project& project, std::string_view zone);
+
 /// Every branch for which `good` does not hold, named with what is the matter.
 Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&), std::string_view otherwise);
 

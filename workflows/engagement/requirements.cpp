@@ -343,8 +343,9 @@ std::vector<Requirement> requirements_of(std::string_view move, const Project& p
     const auto answer = row->check(Seen{project, definition, context, held.arguments, now});
     Requirement requirement{.name = held.requirement, .what = std::string(row->what)};
     requirement.source = held.source.empty() ? std::string(row->source) : held.source;
-    if (held.requirement.starts_with("period_long") && !definition.period.source.empty())
-      requirement.source = definition.period.source;
+    const bool by_period =
+        held.requirement == "period_long_enough" || (held.requirement == "notice_given" && held.core);
+    if (by_period && !definition.period.source.empty()) requirement.source = definition.period.source;
     requirement.met = answer.met;
     if (!answer.met) {
       requirement.why = answer.why;

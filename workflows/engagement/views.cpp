@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
 #include <algorithm>
@@ -44,23 +45,6 @@ json::object theme_json(const Theme& theme) {
 
 }  // namespace
 
-std::optional<Day> activity_due_on(const Activity& activity, const ActivityRecord& record,
-                                   const Project& project, const Context& context) {
-  if (record.due_on) return record.due_on;
-  if (!activity.due) return std::nullopt;
-  const auto& anchor = activity.due->anchor;
-  std::optional<Day> from;
-  if (anchor == "project_created") from = day_in(project.created_at, context.zone);
-  if (anchor == "stage_begun" && stage_of(project.place, context.project_chart) == activity.stage)
-    from = day_in(project.stage_since, context.zone);
-  if (anchor == "opens_on" && project.period) from = project.period->opens_on;
-  if (anchor == "closes_on" && project.period) from = project.period->closes_on;
-  if (anchor == "decision_on" && project.scope) from = project.scope->decision_on;
-  if (anchor == "answer_by" && project.scope) from = project.scope->answer_by;
-  if (!from) return std::nullopt;
-  return plus_days(*from, activity.due->before ? -activity.due->days : activity.due->days);
-}
-
 std::string view_class(const Caller& caller, const Project& project) {
   if (is_system(caller)) return "specialist";
   if (holds(caller, "maori_specialist", project.id)) return "specialist";
@@ -70,10 +54,6 @@ std::string view_class(const Caller& caller, const Project& project) {
   for (const auto& [entity, branch] : project.branches)
     if (represents(caller, entity, project.id)) entities += (entities.empty() ? "" : ",") + entity;
   return entities.empty() ? std::string() : "entity:" + entities;
-}
-
-bool sees_branch_dates(std::string_view view_class, std::string_view entity) {
-  return view_class == "staff" || sees_branch_words(view_class, entity);
 }
 
 json::object project_view(const Project& project, const Context& context, std::string_view view_class,
@@ -147,7 +127,7 @@ json::object activities_view(const Project& project, const Context& context, Ins
   for (const auto& activity : definition->activities) {
     const auto found = project.activities.find(activity.name);
     const ActivityRecord record = found == project.activities.end() ? ActivityRecord{} : found->second;
-    const auto due = activity_due_on(activity, record, project, context);
+    const auto due = due_day(activity, project, context).due_on;
     std::vector<std::string> waiting;
     for (const auto& earlier : activity.waits_for) {
       const auto other = project.activities.find(earlier);

@@ -43,16 +43,11 @@ bool sees_arrangements(std::string_view view_class, std::string_view entity);
 /// Null when there is no such branch.
 boost::json::value branch_view(const Project&, const Context&, std::string_view entity,
                                std::string_view view_class);
-/// The day that was given with the assignment, else the definition's; none while its anchor has no date.
-std::optional<Day> activity_due_on(const Activity&, const ActivityRecord&, const Project&, const Context&);
 boost::json::object activities_view(const Project&, const Context&, Instant now);
 boost::json::object decisions_view(const Project&, const Context&);
 /// Events as history rows {seq, type, type_version, recorded_at, by, on_behalf_of, data, hash}; words of a
 /// branch that this class may not see are replaced by {"withheld": true}.
 boost::json::object history_view(std::span<const StoredEvent>, const Project&, std::string_view view_class);
-
-/// Whether this class sees when and where an entity is met: staff, and the entity itself; no other entity.
-bool sees_branch_dates(std::string_view view_class, std::string_view entity);
 
 /// Whether the public sees it: announced, and not of a definition for people inside the council.
 bool has_public_page(const Project& project, const Definition& definition);

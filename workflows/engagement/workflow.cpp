@@ -152,7 +152,8 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
   for (const auto& event : events)
     outcome.events.push_back({std::string(event_type(event)), event_version(event), write_event(event),
                               on_behalf_of(event, request.caller, project.id)});
-  outcome.deliveries = deliveries_of(events, project, *definition, *m_context, now);
+  outcome.deliveries =
+      deliveries_of(events, before ? &as_project(*before) : nullptr, project, *definition, *m_context, now);
   outcome.reply = reply_of(project, events, *m_context);
   auto after = std::make_shared<ProjectSnapshot>(std::move(project));
   outcome.projection = rows_of(after->project);

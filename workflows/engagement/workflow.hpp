@@ -55,6 +55,8 @@ struct Context {
   std::string zone = "Pacific/Auckland";
   std::shared_ptr<const EngagementCalendar> calendar{};  ///< of all projects; null where none is kept
   AskLevels ask_levels{};
+  /// The council's own standard: people hear back within this, counted from the decision.
+  DayCount answer_within{20, "employment"};
   /// Working days as this council counts them; never null.
   std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
   std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null

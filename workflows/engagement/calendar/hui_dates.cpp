@@ -205,7 +205,7 @@ void add_report_activities(std::vector<PlanDate>& dates, const Project& project,
     const auto found = project.activities.find(activity.name);
     const ActivityRecord record = found == project.activities.end() ? ActivityRecord{} : found->second;
     if (activity.stage != "report" || record.state != ActivityRecord::State::open) continue;
-    if (const auto due = activity_due_on(activity, record, project, context))
+    if (const auto due = due_day(activity, project, context).due_on)
       dates.push_back({activity.name, *due, "“" + activity.title + "” is due", ""});
   }
 }

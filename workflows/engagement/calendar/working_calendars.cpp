@@ -11,14 +11,13 @@ WorkingCalendars::WorkingCalendars(HolidayRules rules, std::string region)
 }
 
 const WorkingDays* WorkingCalendars::find(std::string_view calendar) const {
-  if (!m_rules.calendar(calendar)) return nullptr;
   const std::lock_guard lock(m_mutex);
-  auto found = m_worked_out.find(calendar);
-  if (found == m_worked_out.end()) {
-    auto days = WorkingDays::create(m_rules, calendar, m_region).value();
-    found = m_worked_out.emplace(calendar, std::make_unique<const WorkingDays>(std::move(days))).first;
-  }
-  return found->second.get();
+  if (const auto found = m_worked_out.find(calendar); found != m_worked_out.end()) return found->second.get();
+  if (!m_rules.calendar(calendar)) return nullptr;
+  auto days = WorkingDays::create(m_rules, calendar, m_region).value();
+  const auto made =
+      m_worked_out.emplace(calendar, std::make_unique<const WorkingDays>(std::move(days))).first;
+  return made->second.get();
 }
 
 std::shared_ptr<const WorkingCalendars> shipped_working_calendars() {

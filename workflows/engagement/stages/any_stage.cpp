@@ -1,6 +1,7 @@
 // Commands that belong to no stage.
 #include "workflows/engagement/calendar/project_clashes.hpp"
 #include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/due_days.hpp"
 
 #include <algorithm>
 
@@ -126,6 +127,16 @@ struct Deciding {
     if (asking.project.announced_at && next->internal != asking.definition.internal)
       return malformed("/definition", "The project is public: it cannot become one that people do not see.");
     return std::vector<Event>{DefinitionMigrated{asked, next->hash, next->version}};
+  }
+
+  Decided operator()(const EscalateOverdue&) const {
+    std::vector<Event> events;
+    for (auto& escalation : escalations_to_come(asking.project, asking.definition, asking.context))
+      if (escalation.at <= asking.now) events.emplace_back(std::move(escalation.event));
+    if (!events.empty()) return events;
+    return Refusal{.reason = Reason::out_of_turn,
+                   .message = "Nothing is overdue of which nobody has been told.",
+                   .allowed = commands_from(asking.project, asking.context)};
   }
 };
 

@@ -35,14 +35,45 @@ struct Deciding {
                        "It cannot close in the past; today is " + day_text(asking.today()) + ".");
     return end_of(closes_on, asking.context.zone);
   }
+  /// The longest period holds for a longer one too.
+  std::optional<Refusal> too_long(Day closes_on, Instant closes_at) const {
+    Project changed = asking.project;
+    changed.period->closes_on = closes_on;
+    changed.period->closes_at = closes_at;
+    return breaks_period_rules(changed, asking);
+  }
   Decided operator()(const ExtendEngagement& asked) const {
     const auto closes_at = later_close(asked.closes_on);
     if (!closes_at.ok()) return closes_at.refusal();
+    if (auto refusal = too_long(asked.closes_on, closes_at.value())) return *std::move(refusal);
     return std::vector<Event>{PeriodExtended{asked, closes_at.value()}};
+  }
+
+  /// People hear of it when it is open already: it stays open for at least as long as the notice they get
+  /// before an opening.
+  std::optional<Refusal> too_short_to_be_told(Day closes_on) const {
+    const auto& rule = asking.definition.period;
+    const auto notice = rule.notice_min().value_or(DayCount{});
+    const auto earliest =
+        counted(*asking.context.working_calendars, asking.today(), notice, Counting::onwards);
+    if (!earliest.ok()) return malformed("/closes_on", "It cannot be counted: " + earliest.refusal().message);
+    if (sys_days{closes_on} >= sys_days{earliest.value()}) return std::nullopt;
+    return not_ready("People could not hear of it in time.",
+                     {{.name = "notice_given",
+                       .what = "People who are told again have time to answer",
+                       .why = "It takes " + count_text(notice) + " from today: close it on " +
+                              day_text(earliest.value()) + " or later.",
+                       .who = who_may(ReopenEngagement::name, asking.definition),
+                       .by_when = to_text(earliest.value()),
+                       .fix = kebab(ReopenEngagement::name),
+                       .field = "/closes_on",
+                       .source = rule.source}});
   }
   Decided operator()(const ReopenEngagement& asked) const {
     const auto closes_at = later_close(asked.closes_on);
     if (!closes_at.ok()) return closes_at.refusal();
+    if (auto refusal = too_long(asked.closes_on, closes_at.value())) return *std::move(refusal);
+    if (auto refusal = too_short_to_be_told(asked.closes_on)) return *std::move(refusal);
     return std::vector<Event>{PeriodReopened{asked, closes_at.value()}};
   }
 

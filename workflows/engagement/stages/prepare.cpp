@@ -36,13 +36,7 @@ struct Deciding {
                             .opens_at = start_of(asked.opens_on, zone),
                             .closes_at = end_of(asked.closes_on, zone),
                             .sequence = 1};
-    auto requirements =
-        requirements_of("open_engagement", changed, asking.definition, asking.context, asking.now);
-    std::erase_if(requirements, [](const Requirement& one) {
-      return one.met || (one.name != "period_long_enough" && one.name != "notice_given");
-    });
-    if (requirements.empty()) return std::nullopt;
-    return not_ready("These dates break a rule that the scheduled ones keep.", std::move(requirements));
+    return breaks_period_rules(changed, asking);
   }
 
   Decided operator()(const SetPeriod& asked) const {
