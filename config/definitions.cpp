@@ -93,7 +93,7 @@ std::shared_ptr<const engagement::Context> make_context(const Settings& settings
       adapter_names(settings));
   return std::make_shared<const engagement::Context>(
       engagement::Context{engagement::explore_project_chart(), engagement::explore_branch_chart(),
-                          std::move(definitions), settings.council.zone});
+                          std::move(definitions), settings.council.zone, calendar_adapters(settings)});
 }
 
 }  // namespace full_circle::config

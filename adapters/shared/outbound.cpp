@@ -75,7 +75,6 @@ void prepare(CURL* curl, const OutboundRequest& request, Exchange& exchange) {
   set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
   set(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(curl, CURLOPT_USERAGENT, "Full-Circle");
-  set(curl, CURLOPT_ACCEPT_ENCODING, "");
   if (!options.ca_file.empty()) set(curl, CURLOPT_CAINFO, options.ca_file.c_str());
   if (!options.username.empty()) {
     set(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));

@@ -142,7 +142,8 @@ class Collecting {
   std::vector<NewDelivery> finish() {
     if (m_page) m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
     if (m_calendar)
-      m_deliveries.push_back({"calendar", "calendar", m_now, R"({"kind":"project_calendar"})", "calendar"});
+      for (const auto& adapter : m_context.calendar_adapters)
+        m_deliveries.push_back({adapter, adapter, m_now, R"({"kind":"project_calendar"})", adapter});
     return std::move(m_deliveries);
   }
 

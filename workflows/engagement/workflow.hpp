@@ -41,6 +41,7 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  std::vector<std::string> calendar_adapters{"calendar"};  ///< told of every change of a calendar
 };
 
 class EngagementWorkflow final : public Workflow {
