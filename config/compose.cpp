@@ -3,6 +3,7 @@
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
+#include "config/calendar_imports.hpp"
 #include "config/remake.hpp"
 
 #include <fcntl.h>
@@ -143,6 +144,10 @@ Application::Application(ApplicationParts parts)
   }
   m_server =
       std::make_unique<http::Server>(server_options(m_settings, parts.build_version), std::move(services));
+  m_imports =
+      make_imports(m_settings, m_clock, [log = m_logger](const std::string& name, const auto& entries) {
+        log->info("calendar import={} entries={}", name, entries.size());
+      });
   tidy_up();
 }
 
@@ -207,6 +212,7 @@ void Application::start_serving() {
   } catch (const std::system_error& problem) {
     throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
   }
+  m_imports->start();
   m_failpoints_count = true;
 }
 
@@ -217,6 +223,7 @@ std::string Application::address() const {
 }
 
 void Application::stop() {
+  if (m_imports) m_imports->stop();
   if (m_server) m_server->stop();
 }
 

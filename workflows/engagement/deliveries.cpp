@@ -1,6 +1,7 @@
 #include "workflows/engagement/deliveries.hpp"
 
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/invitations.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/views.hpp"
 
@@ -135,6 +136,7 @@ class Collecting {
     timers(type);
     std::visit([&](const auto& one) { branch(one); }, event);
     notices(event);
+    invitations(event);
     for (const auto& extra : m_definition.deliveries)
       if (extra.on == type) hand_on(extra.adapter, event);
   }
@@ -260,6 +262,12 @@ class Collecting {
         "");
   }
 
+  void invitations(const Event& event) {
+    for (auto& one : invitations_of(event, m_after, m_definition, m_context, m_now))
+      notice(std::move(one.name), "invitation", one.audiences, std::move(one.subject), one.paragraphs, "",
+             std::move(one.invitation));
+  }
+
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
@@ -300,7 +308,8 @@ class Collecting {
   }
 
   void notice(std::string name, std::string_view kind, const std::vector<std::string>& audiences,
-              std::string subject, const std::vector<std::string>& paragraphs, std::string_view then) {
+              std::string subject, const std::vector<std::string>& paragraphs, std::string_view then,
+              json::object invitation = {}) {
     json::array to(audiences.begin(), audiences.end());
     json::array text(paragraphs.begin(), paragraphs.end());
     json::object payload{{"kind", kind}, {"audiences", to}, {"subject", subject}, {"paragraphs", text}};
@@ -312,6 +321,7 @@ class Collecting {
     } else {
       payload.emplace("link", nullptr);
     }
+    if (!invitation.empty()) payload.emplace("invitation", std::move(invitation));
     if (!then.empty()) {
       json::object body{{"how", "By a message to: " + listed(audiences)}};
       payload.emplace("then", json::object{{"command", then}, {"target", ""}, {"body", std::move(body)}});
