@@ -310,7 +310,7 @@ void add_files(std::vector<SettingField>& fields) {
   fields.push_back(
       private_addresses("calendar.allow_private_addresses", FULL_CIRCLE_AT(calendar.private_addresses)));
   fields.push_back({std::string(imports_path),
-                    "other people's calendars, shown beside ours: " + imports_meaning(),
+                    "other people's calendars, shown beside ours: a list (config/README.md)",
                     SettingField::Kind::imports,
                     {},
                     {}});

@@ -226,6 +226,7 @@ ImportState Imports::refresh(const std::string& name) {
 std::vector<ImportState> Imports::states() const {
   const std::lock_guard lock(m_inside->states);
   std::vector<ImportState> out;
+  out.reserve(m_inside->imports.size());
   for (const Import& import : m_inside->imports) out.push_back(import.notes.state);
   return out;
 }
@@ -233,6 +234,7 @@ std::vector<ImportState> Imports::states() const {
 std::vector<ImportState> kept_import_states(const std::filesystem::path& folder,
                                             const std::vector<ImportSource>& sources) {
   std::vector<ImportState> out;
+  out.reserve(sources.size());
   for (const ImportSource& source : sources) out.push_back(ImportCopy(folder, source).notes().state);
   return out;
 }

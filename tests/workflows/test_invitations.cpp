@@ -121,6 +121,10 @@ TEST_CASE("Invitations: roles that the definition tells of a session are asked t
   const auto planned = invitations(story.accept("lead", "plan_session", hearing));
   REQUIRE(planned.size() == 1);
   CHECK(audiences(planned[0]) == Texts{"role:lead", "role:coordinator"});
+  const auto off = invitations(
+      story.accept("lead", "cancel_session", R"({"session":"session-1","reason":"Nobody can come."})"));
+  REQUIRE(off.size() == 1);
+  CHECK(audiences(off[0]) == audiences(planned[0]));
 }
 
 TEST_CASE("Invitations: a project that stops crosses out its sessions to come") {

@@ -1,7 +1,6 @@
 #include "workflows/engagement/invitations.hpp"
 
 #include "workflows/engagement/calendar/council_time.hpp"
-#include "workflows/engagement/json.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
@@ -21,11 +20,12 @@ struct Concerned {
   std::vector<std::string> audiences;
 };
 
-/// The lead, and the roles that the definition gives notice of this.
-std::vector<std::string> council_people(std::string_view event, const Definition& definition) {
+/// The lead, and the roles that the definition tells of sessions: whoever was asked to come hears of changes.
+std::vector<std::string> council_people(const Definition& definition) {
   std::vector<std::string> people{"role:lead"};
   for (const auto& rule : definition.notices) {
-    if (rule.on != event) continue;
+    if (rule.on != "session_planned" && rule.on != "session_moved" && rule.on != "session_cancelled")
+      continue;
     for (const auto& audience : rule.audiences) {
       const bool known = std::find(people.begin(), people.end(), audience) != people.end();
       if (audience.starts_with("role:") && !known) people.push_back(audience);
@@ -38,17 +38,13 @@ struct Concerning {
   const Project& after;
   const Definition& definition;
 
-  std::vector<Concerned> operator()(const SessionPlanned& event) const {
-    return session(event.session, event);
-  }
-  std::vector<Concerned> operator()(const SessionMoved& event) const { return session(event.session, event); }
-  std::vector<Concerned> operator()(const SessionCancelled& event) const {
-    return session(event.session, event);
-  }
-  std::vector<Concerned> operator()(const ProjectWithdrawn& event) const {
+  std::vector<Concerned> operator()(const SessionPlanned& event) const { return session(event.session); }
+  std::vector<Concerned> operator()(const SessionMoved& event) const { return session(event.session); }
+  std::vector<Concerned> operator()(const SessionCancelled& event) const { return session(event.session); }
+  std::vector<Concerned> operator()(const ProjectWithdrawn&) const {
     std::vector<Concerned> all;
     for (const auto& one : after.sessions)
-      if (!one.cancelled && !one.people) all.push_back(session(one.session, event).front());
+      if (!one.cancelled && !one.people) all.push_back(session(one.session).front());
     return all;
   }
   std::vector<Concerned> operator()(const BranchMoved& event) const {
@@ -67,8 +63,8 @@ struct Concerning {
   }
 
  private:
-  std::vector<Concerned> session(const Name& session, const Event& event) const {
-    return {{session, council_people(event_type(event), definition)}};
+  std::vector<Concerned> session(const Name& session) const {
+    return {{session, council_people(definition)}};
   }
 };
 
