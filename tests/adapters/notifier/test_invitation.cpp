@@ -96,14 +96,14 @@ TEST_CASE("Invitations: each representative is asked by name, and nobody else of
   CHECK(text(asked.at("uid")) == "p-1/tauira-ki-tai/hui-1@engage.tauira.example");
   CHECK(asked.at("sequence").as_int64() == 0);
   CHECK(text(asked.at("organizer")) == "mailto:engage@tauira.example");
-  CHECK(asked.at("attendees") == json::value({"mailto:rep@tauira.example"}));
+  CHECK(asked.at("attendees") == json::array{"mailto:rep@tauira.example"});
   CHECK(text(asked.at("attendee_name")).find("Kōtuku") != std::string::npos);
   CHECK(text(asked.at("summary")) == "Hui with Ngāti Tauira ki Tai: Kōwhai Bay");
   CHECK(text(asked.at("location")) == "Tauira marae; \"the small house\"");
   CHECK(text(asked.at("start")) == "2027-07-03T10:00:00");
   CHECK(asked.at("longest_line").as_int64() <= 75);
   CHECK(calendar_in(messages.at("second@tauira.example")).at("attendees") ==
-        json::value({"mailto:second@tauira.example"}));
+        json::array{"mailto:second@tauira.example"});
 }
 
 TEST_CASE("Invitations: what is called off is crossed out under the same name, with a later number") {
