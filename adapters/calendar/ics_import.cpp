@@ -69,14 +69,21 @@ class Reading {
 
   IcsReading finish() {
     expand();
-    if (!m_reading.problem.empty()) return {.entries = {}, .problem = m_reading.problem, .left_out = {}};
+    if (m_unnamed > 0) m_reading.left_out.push_back("And " + std::to_string(m_unnamed) + " more.");
+    if (m_reading.problem.empty()) m_reading.problem = nothing_readable();
+    if (!m_reading.problem.empty()) return std::move(m_reading);
     for (auto& [key, event] : m_entries) m_reading.entries.push_back(std::move(event));
     std::stable_sort(m_reading.entries.begin(), m_reading.entries.end(), is_earlier);
-    if (m_unnamed > 0) m_reading.left_out.push_back("And " + std::to_string(m_unnamed) + " more.");
     return std::move(m_reading);
   }
 
  private:
+  /// An empty calendar is one; rubbish between BEGIN and END is none, and must not take a good copy's place.
+  std::string nothing_readable() const {
+    if (m_events.empty() && !m_reading.left_out.empty()) return "None of its entries can be read.";
+    return m_events.empty() && !m_versioned ? "It is not an iCalendar file." : "";
+  }
+
   static bool is_earlier(const ImportedEntry& one, const ImportedEntry& other) {
     const auto day = [](const ImportedEntry& entry) {
       return entry.span == ImportedEntry::Span::timed
@@ -88,6 +95,7 @@ class Reading {
 
   void read_calendar(icalcomponent* calendar) {
     m_zones.learn(calendar);
+    if (icalcomponent_get_first_property(calendar, ICAL_VERSION_PROPERTY) != nullptr) m_versioned = true;
     const bool called_off = icalcomponent_get_method(calendar) == ICAL_METHOD_CANCEL;
     for (icalcomponent* one = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
          one != nullptr; one = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
@@ -270,6 +278,7 @@ class Reading {
   std::map<Key, ImportedEntry> m_entries;
   IcsReading m_reading;
   std::size_t m_unnamed = 0;
+  bool m_versioned = false;
 };
 
 IcsReading refused(std::string why) {

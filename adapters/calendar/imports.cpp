@@ -88,11 +88,11 @@ struct Imports::Inside {
   /// Reads `text`; what is good is handed on when it is new.
   std::string use(Import& import, const std::string& text) {
     auto reading = read_ics(text, options.zone, clock.now());
-    if (!reading.problem.empty()) return reading.problem;
     {
       const std::lock_guard lock(states);
-      import.notes.state.entries = reading.entries.size();
       import.notes.state.left_out = std::move(reading.left_out);
+      if (!reading.problem.empty()) return reading.problem;
+      import.notes.state.entries = reading.entries.size();
     }
     if (import.entries == reading.entries) return {};
     import.entries = std::move(reading.entries);

@@ -179,6 +179,8 @@ TEST_CASE("ICS import: a file that is broken as a whole says how, and gives noth
       {calendar(std::string(ics_limits::bytes, 'x')), "larger than 2 MiB"},
       {calendar(event("DTSTART:20270701T100000Z\r\nLOCATION:K\xF8whai\r\n")), "not written in UTF-8"},
       {calendar(meeting) + std::string(1, '\0'), "not text"},
+      {"BEGIN:VCALENDAR\r\nSign in first\r\nEND:VCALENDAR\r\n", "It is not an iCalendar file."},
+      {calendar(event("DTSTART:soon\r\n")), "None of its entries can be read."},
   };
   for (const auto& one : cases) {
     CAPTURE(one.problem);
@@ -186,6 +188,12 @@ TEST_CASE("ICS import: a file that is broken as a whole says how, and gives noth
     CHECK(reading.problem.find(one.problem) != std::string::npos);
     CHECK(reading.entries.empty());
   }
+}
+
+TEST_CASE("ICS import: a calendar without entries is one") {
+  const auto reading = read(calendar(""));
+  CHECK(reading.problem.empty());
+  CHECK(reading.entries.empty());
 }
 
 TEST_CASE("ICS import: one entry that cannot be right does not take the others with it") {
