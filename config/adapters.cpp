@@ -1,5 +1,6 @@
 #include "config/adapters.hpp"
 
+#include "adapters/caldav/caldav.hpp"
 #include "adapters/calendar/calendar_folder.hpp"
 #include "adapters/exec/exec.hpp"
 #include "adapters/notifier/mail_folder.hpp"
@@ -13,12 +14,14 @@
 namespace full_circle::config {
 namespace {
 
-std::string smtp_password(const SmtpSettings& settings) {
-  if (settings.password_file.empty()) return settings.password;
-  std::ifstream file(settings.password_file);
+/// `section` is where the settings hold them, for messages.
+std::string password_of(const std::string& section, const std::string& given,
+                        const std::string& password_file) {
+  if (password_file.empty()) return given;
+  std::ifstream file(password_file);
   std::string password;
   if (!std::getline(file, password)) {
-    throw std::runtime_error("notifier.smtp.password_file: cannot read " + settings.password_file);
+    throw std::runtime_error(section + ".password_file: cannot read " + password_file);
   }
   if (password.ends_with('\r')) password.pop_back();
   return password;
@@ -51,7 +54,7 @@ std::unique_ptr<Adapter> make_notifier(const AdapterParts& parts) {
   server.host = settings.smtp.host;
   server.port = static_cast<int>(settings.smtp.port);
   server.username = settings.smtp.username;
-  server.password = smtp_password(settings.smtp);
+  server.password = password_of("notifier.smtp", settings.smtp.password, settings.smtp.password_file);
   server.tls = tls_of(settings.smtp.tls);
   server.ca_file = settings.smtp.ca_file;
   server.timeout = std::chrono::seconds(settings.smtp.timeout_seconds);
@@ -91,6 +94,22 @@ std::unique_ptr<Adapter> make_calendar(const AdapterParts& parts) {
   return calendar::make_calendar_folder(calendar_folder(parts.settings), options);
 }
 
+std::unique_ptr<Adapter> make_caldav(const AdapterParts& parts) {
+  const CalDavSettings& settings = parts.settings.caldav;
+  caldav::CalDavOptions options;
+  options.url = settings.url;
+  options.base_url = base_url(parts.settings);
+  options.audience = settings.audience == CalDavAudience::staff ? caldav::CalDavOptions::Audience::staff
+                                                                : caldav::CalDavOptions::Audience::everyone;
+  options.folder = caldav_folder(parts.settings);
+  options.outbound.private_addresses = settings.private_addresses;
+  options.outbound.timeout = std::chrono::seconds(settings.timeout_seconds);
+  options.outbound.username = settings.username;
+  options.outbound.password = password_of("caldav", settings.password, settings.password_file);
+  options.outbound.ca_file = settings.ca_file;
+  return caldav::make_caldav(std::move(options));
+}
+
 AdapterEntry program(const ExecSettings& settings) {
   const std::string name = "exec:" + settings.name;
   return {name, "runs a program of your own",
@@ -109,6 +128,10 @@ std::string publisher_state(const Settings& settings) {
 std::string calendar_state(const Settings& settings) {
   return "writes to " + calendar_folder(settings).string();
 }
+std::string caldav_state(const Settings& settings) {
+  const bool staff = settings.caldav.audience == CalDavAudience::staff;
+  return "puts what is for " + std::string(staff ? "staff" : "everyone") + " into " + settings.caldav.url;
+}
 
 }  // namespace
 
@@ -119,6 +142,9 @@ std::vector<AdapterEntry> adapter_table(const Settings& settings) {
       {"notifier", "messages to people who have to know", make_notifier, notifier_state},
       {"publisher", "public pages, results and Atom feeds", make_publisher, publisher_state},
   };
+  if (!settings.caldav.url.empty())
+    table.push_back(
+        {"caldav", "the same entries in a calendar on a CalDAV server", make_caldav, caldav_state});
   for (const ExecSettings& one : settings.exec) table.push_back(program(one));
   return table;
 }
@@ -127,6 +153,12 @@ std::vector<std::string> adapter_names(const Settings& settings) {
   std::vector<std::string> names;
   for (const AdapterEntry& entry : adapter_table(settings)) names.push_back(entry.name);
   names.emplace_back("timer");
+  return names;
+}
+
+std::vector<std::string> calendar_adapters(const Settings& settings) {
+  std::vector<std::string> names{"calendar"};
+  if (!settings.caldav.url.empty()) names.emplace_back("caldav");
   return names;
 }
 

@@ -33,6 +33,9 @@ std::vector<AdapterEntry> adapter_table(const Settings& settings);
 /// Every name a definition may give work to: the table's, and "timer", which the engine itself answers.
 std::vector<std::string> adapter_names(const Settings& settings);
 
+/// Those of them that every change of a project's calendar goes to.
+std::vector<std::string> calendar_adapters(const Settings& settings);
+
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
 
 }  // namespace full_circle::config

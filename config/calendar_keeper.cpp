@@ -9,7 +9,30 @@ namespace full_circle::config {
 using engagement::calendar_part;
 
 namespace {
+
 constexpr int rows_at_once = 1'000;
+
+void read(engagement::EngagementCalendar& calendar, const engagement::Context& context,
+          const CalendarRow& row, const FindProject& find) {
+  if (row.calendar) {
+    // What another version of the program wrote is worked out anew.
+    if (const auto part = engagement::read_calendar_part(*row.calendar)) return calendar.add_if_new(*part);
+  }
+  if (const auto aggregate = find(row.project))
+    calendar.add_if_new(calendar_part(engagement::as_project(*aggregate), context));
+}
+
+}  // namespace
+
+void read_calendars(engagement::EngagementCalendar& calendar, const engagement::Context& context,
+                    StoreReader& reader, const FindProject& find, const std::function<bool()>& stop) {
+  std::string after;
+  while (!stop()) {
+    const auto rows = reader.calendars(after, rows_at_once);
+    for (const auto& row : rows) read(calendar, context, row, find);
+    if (rows.size() < static_cast<std::size_t>(rows_at_once)) return;
+    after = rows.back().project;
+  }
 }
 
 CalendarKeeper::CalendarKeeper(Parts parts) : m_parts(std::move(parts)) {
@@ -39,27 +62,13 @@ void CalendarKeeper::take_in(const Committed& committed) {
   }
 }
 
-void CalendarKeeper::read(const CalendarRow& row) {
-  if (row.calendar) {
-    // What another version of the program wrote is worked out anew.
-    if (const auto part = engagement::read_calendar_part(*row.calendar))
-      return m_parts.calendar->add_if_new(*part);
-  }
-  const auto aggregate = m_parts.engine.load(row.project);
-  if (aggregate)
-    m_parts.calendar->add_if_new(calendar_part(engagement::as_project(*aggregate), *m_parts.context));
-}
-
 void CalendarKeeper::read_all() {
   try {
     const auto reader = m_parts.store.reader();
-    std::string after;
-    while (!m_stopping) {
-      const auto rows = reader->calendars(after, rows_at_once);
-      for (const auto& row : rows) read(row);
-      if (rows.size() < static_cast<std::size_t>(rows_at_once)) break;
-      after = rows.back().project;
-    }
+    read_calendars(
+        *m_parts.calendar, *m_parts.context, *reader,
+        [this](const std::string& project) { return m_parts.engine.load(project); },
+        [this] { return m_stopping.load(); });
     if (!m_stopping) m_parts.calendar->tell_complete();
   } catch (const std::exception& problem) {
     m_parts.logger->error("the engagement calendar cannot be read: {}", problem.what());

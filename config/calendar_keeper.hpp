@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -16,6 +17,14 @@ class logger;
 }
 
 namespace full_circle::config {
+
+/// Finds a project whose part is not kept as this version of the program writes it.
+using FindProject = std::function<std::shared_ptr<const Aggregate>(const std::string& project)>;
+
+/// Reads every project's part, unless the calendar has a newer one already. Stops early when told to.
+void read_calendars(
+    engagement::EngagementCalendar& calendar, const engagement::Context& context, StoreReader& reader,
+    const FindProject& find, const std::function<bool()>& stop = [] { return false; });
 
 class CalendarKeeper {
  public:
@@ -38,7 +47,6 @@ class CalendarKeeper {
  private:
   void take_in(const Committed& committed);
   void read_all();
-  void read(const CalendarRow& row);
 
   Parts m_parts;
   std::atomic<bool> m_stopping{false};

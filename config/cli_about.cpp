@@ -1,4 +1,5 @@
 #include "config/adapters.hpp"
+#include "config/calendar_imports.hpp"
 #include "config/cli_parts.hpp"
 
 #include <soci/version.h>
@@ -36,6 +37,11 @@ Exit list_adapters(const CommandLine& line) {
   }
   items.push_back(boost::json::object{
       {"name", "timer"}, {"what", "deadlines, which come back as commands"}, {"settings", "built in"}});
+  for (const auto& state : calendar::kept_import_states(imports_folder(settings), import_sources(settings))) {
+    items.push_back(boost::json::object{{"name", "import:" + state.name},
+                                        {"what", "somebody else's calendar, shown beside ours"},
+                                        {"settings", import_state_text(state)}});
+  }
   if (line.common.output() == Output::json) {
     print_json(line.console.out, boost::json::object{{"items", items}, {"next", nullptr}});
     return Exit::done;

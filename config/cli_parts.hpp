@@ -66,6 +66,8 @@ void add_workflow_commands(CLI::App& app, CommandLine& line);
 void add_people_commands(CLI::App& app, CommandLine& line);
 void add_project_commands(CLI::App& app, CommandLine& line);
 void add_dates_commands(CLI::App& app, CommandLine& line);
+void add_calendar_commands(CLI::App& app, CommandLine& line);
+void add_clashes_command(CLI::App& project, CommandLine& line);
 void add_moon_commands(CLI::App& dates, CommandLine& line);
 void add_hui_dates_command(CLI::App& project, CommandLine& line);
 void add_verify_command(CLI::App& app, CommandLine& line);

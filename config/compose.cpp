@@ -3,6 +3,7 @@
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
+#include "config/calendar_imports.hpp"
 #include "config/remake.hpp"
 
 #include <fcntl.h>
@@ -152,6 +153,11 @@ Application::Application(ApplicationParts parts)
   }
   m_server =
       std::make_unique<http::Server>(server_options(m_settings, parts.build_version), std::move(services));
+  m_imports =
+      make_imports(m_settings, m_clock, [this](const std::string& name, const auto& entries) {
+        m_calendar->replace(imported_part(m_settings, name, entries));
+        m_logger->info("calendar import={} entries={}", name, entries.size());
+      });
   tidy_up();
 }
 
@@ -217,6 +223,7 @@ void Application::start_serving() {
   } catch (const std::system_error& problem) {
     throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
   }
+  m_imports->start();
   m_failpoints_count = true;
 }
 
@@ -227,6 +234,7 @@ std::string Application::address() const {
 }
 
 void Application::stop() {
+  if (m_imports) m_imports->stop();
   if (m_server) m_server->stop();
 }
 

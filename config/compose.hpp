@@ -24,6 +24,9 @@
 namespace spdlog {
 class logger;
 }
+namespace full_circle::calendar {
+class Imports;
+}
 
 namespace full_circle::config {
 
@@ -91,7 +94,8 @@ class Application {
 
   /// Starts making deliveries; what fell due while nothing ran is made now. Reports how far behind.
   DeliveryLag start_deliveries();
-  /// Binds and serves, and from here on failpoints count. Throws Unusable when the address cannot be had.
+  /// Binds and serves, begins to look at other people's calendars, and from here on failpoints count. Throws
+  /// Unusable when the address cannot be had.
   void start_serving();
   std::string address() const;  ///< "http://127.0.0.1:8080", with the port that was had
   void stop();
@@ -130,6 +134,7 @@ class Application {
   std::unique_ptr<CalendarKeeper> m_keeper;
   std::unique_ptr<Deliveries> m_deliveries;
   std::unique_ptr<http::Server> m_server;
+  std::unique_ptr<calendar::Imports> m_imports;
   std::mutex m_advancing;
   std::unique_ptr<StoreReader> m_due;  // under m_advancing
 };

@@ -1,5 +1,9 @@
 #include "config/kept_project.hpp"
 
+#include "config/calendar_imports.hpp"
+#include "config/calendar_keeper.hpp"
+#include "config/clock.hpp"
+
 #include "workflows/engagement/calendar/council_time.hpp"
 
 #include <boost/json.hpp>
@@ -13,12 +17,32 @@ std::string json_text(std::string_view text) {
   return boost::json::serialize(boost::json::string(text.data(), text.size()));
 }
 
+Records open_with(const Settings& settings, std::shared_ptr<const engagement::EngagementCalendar> calendar) {
+  Records records{settings, open_kept(settings, WhenMissing::refuse), nullptr, nullptr};
+  records.reader = records.kept.store->reader();
+  records.context = make_context(settings, *records.kept.store, std::move(calendar));
+  return records;
+}
+
 }  // namespace
 
 Records open_records(const Settings& settings) {
-  Records records{settings, open_kept(settings, WhenMissing::refuse), nullptr, nullptr};
-  records.reader = records.kept.store->reader();
-  records.context = make_context(settings, *records.kept.store);
+  return open_with(settings, nullptr);
+}
+
+Records open_records_with_calendar(const Settings& settings) {
+  const auto calendar = std::make_shared<engagement::EngagementCalendar>();
+  Records records = open_with(settings, calendar);
+  const engagement::EngagementWorkflow workflow(records.context);
+  read_calendars(*calendar, *records.context, *records.reader,
+                 [&](const std::string& project) -> std::shared_ptr<const Aggregate> {
+                   return workflow.replay(nullptr, all_events(*records.reader, project));
+                 });
+  const ServerClock clock;
+  make_imports(settings, clock, [&](const std::string& name, const auto& entries) {
+    calendar->replace(imported_part(settings, name, entries));
+  });
+  calendar->tell_complete();
   return records;
 }
 

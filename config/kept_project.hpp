@@ -23,6 +23,8 @@ struct Records {
 };
 /// Throws Unusable when there is nothing kept there.
 Records open_records(const Settings& settings);
+/// With the engagement calendar of all projects, and the copies kept of others' calendars.
+Records open_records_with_calendar(const Settings& settings);
 
 struct KeptProject {
   std::vector<StoredEvent> events;

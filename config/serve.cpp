@@ -51,8 +51,9 @@ void tell_lag(spdlog::logger& log, const DeliveryLag& lag) {
            lag.overdue == 1 ? "delivery was" : "deliveries were", seconds, lag.overdue, seconds);
 }
 
-/// Example messages are for looking at: they are never sent, whatever the settings say.
+/// Examples are for looking at: their messages and entries go to nobody, whatever the settings say.
 void show_only_here(Settings& settings) {
+  settings.caldav.url.clear();
   settings.notifier.kind = NotifierKind::folder;
   settings.notifier.public_addresses = {"subscriber@waitauira.example"};
 }

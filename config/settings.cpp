@@ -27,6 +27,12 @@ std::filesystem::path site_folder(const Settings& settings) {
 std::filesystem::path calendar_folder(const Settings& settings) {
   return given_or(settings.calendar.folder, settings, "calendar");
 }
+std::filesystem::path imports_folder(const Settings& settings) {
+  return std::filesystem::path(settings.data) / "calendar-imports";
+}
+std::filesystem::path caldav_folder(const Settings& settings) {
+  return std::filesystem::path(settings.data) / "caldav";
+}
 
 ListenAddress listen_address(const std::string& listen) {
   const std::size_t colon = listen.rfind(':');

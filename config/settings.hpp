@@ -3,6 +3,8 @@
 /// wins. config/example.yaml lists them all (a test holds it to this page); settings_fields.cpp says what
 /// each means and which values it takes. Units stand in the names.
 
+#include "adapters/shared/outbound.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -103,6 +105,24 @@ struct AskLevelSettings {
   std::int64_t entity_too_many = 3;
 };
 
+/// Whose calendar it is: a partner's engagement, or a body's meetings.
+enum class ImportKind { partner, meetings };
+
+/// Another's calendar, shown beside the council's own; and whom its entries concern.
+struct ImportSettings {
+  std::string name;
+  std::string url;   ///< this or
+  std::string file;  ///< this
+  ImportKind kind = ImportKind::meetings;
+  std::vector<std::string> local_boards;
+  std::vector<std::string> communities;
+  std::vector<std::string> topics;
+  std::string body;
+  bool whole_district = false;
+  std::int64_t refresh_hours = 6;
+  friend bool operator==(const ImportSettings&, const ImportSettings&) = default;
+};
+
 struct CalendarSettings {
   std::string folder;  ///< empty: calendar in the data directory
   std::int64_t refresh_hours = 6;
@@ -110,6 +130,22 @@ struct CalendarSettings {
   std::string maramataka_file;  ///< maramataka that people here have given the council
   std::string maramataka;       ///< id of the version that is on for everybody; empty: off
   AskLevelSettings asks_at_once;
+  std::vector<ImportSettings> imports;
+  shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
+};
+
+enum class CalDavAudience { everyone, staff };
+
+/// A calendar on a CalDAV server that entries are put into; none without a url.
+struct CalDavSettings {
+  std::string url;
+  std::string username;
+  std::string password;  ///< from the environment only, or from password_file
+  std::string password_file;
+  std::string ca_file;
+  std::int64_t timeout_seconds = 30;
+  CalDavAudience audience = CalDavAudience::everyone;
+  shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
 };
 
 /// A program that takes deliveries: the adapter "exec:NAME".
@@ -141,6 +177,7 @@ struct Settings {
   NotifierSettings notifier;
   PublisherSettings publisher;
   CalendarSettings calendar;
+  CalDavSettings caldav;
   std::vector<ExecSettings> exec;
   LogSettings log;
 };
@@ -151,6 +188,8 @@ std::filesystem::path store_file(const Settings& settings);
 std::filesystem::path mail_folder(const Settings& settings);
 std::filesystem::path site_folder(const Settings& settings);
 std::filesystem::path calendar_folder(const Settings& settings);
+std::filesystem::path imports_folder(const Settings& settings);
+std::filesystem::path caldav_folder(const Settings& settings);
 
 /// "127.0.0.1:8080", "[::1]:8080"; port 0 takes any free one.
 struct ListenAddress {

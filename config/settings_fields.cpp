@@ -1,5 +1,7 @@
 #include "config/settings_fields.hpp"
 
+#include "config/import_settings.hpp"
+
 #include "workflows/engagement/calendar/holiday_rules.hpp"
 
 #include <date/tz.h>
@@ -79,6 +81,22 @@ SettingField choice(std::string path, const std::string& says, Where where, Choi
             }
             throw std::logic_error("a setting holds a choice without a name");
           }};
+}
+
+/// Anywhere else: the environment, or a file of its own.
+template <class Where>
+SettingField secret(std::string path, Where where) {
+  SettingField field = text(std::move(path), "from the environment only", where);
+  field.kind = SettingField::Kind::secret;
+  return field;
+}
+
+template <class Where>
+SettingField private_addresses(std::string path, Where where) {
+  using shared::PrivateAddresses;
+  return choice<PrivateAddresses>(
+      std::move(path), "whether an address that only this machine or network reaches may be asked", where,
+      {{"false", PrivateAddresses::refuse}, {"true", PrivateAddresses::allow}});
 }
 
 template <class Where>
@@ -277,10 +295,7 @@ void add_notifier(std::vector<SettingField>& fields) {
       text("notifier.smtp.username", "empty: no sign-in", FULL_CIRCLE_AT(notifier.smtp.username)));
   fields.push_back(text("notifier.smtp.password_file", "file whose first line is the password",
                         FULL_CIRCLE_AT(notifier.smtp.password_file)));
-  SettingField password =
-      text("notifier.smtp.password", "from the environment only", FULL_CIRCLE_AT(notifier.smtp.password));
-  password.kind = SettingField::Kind::secret;
-  fields.push_back(std::move(password));
+  fields.push_back(secret("notifier.smtp.password", FULL_CIRCLE_AT(notifier.smtp.password)));
   fields.push_back(text("notifier.smtp.ca_file", "PEM file of authorities to trust; empty: the system's",
                         FULL_CIRCLE_AT(notifier.smtp.ca_file)));
   fields.push_back(number("notifier.smtp.timeout_seconds", "seconds for one message",
@@ -317,6 +332,36 @@ void add_files(std::vector<SettingField>& fields) {
   fields.push_back(text("calendar.maramataka",
                         "id of the maramataka shown to everybody (fullcircle dates maramataka); empty: none",
                         FULL_CIRCLE_AT(calendar.maramataka)));
+  fields.push_back(
+      private_addresses("calendar.allow_private_addresses", FULL_CIRCLE_AT(calendar.private_addresses)));
+  fields.push_back({std::string(imports_path),
+                    "other people's calendars, shown beside ours: a list (config/README.md)",
+                    SettingField::Kind::imports,
+                    {},
+                    {}});
+}
+
+void add_caldav(std::vector<SettingField>& fields) {
+  fields.push_back(text("caldav.url", "a calendar on a CalDAV server that entries are put into; empty: none",
+                        FULL_CIRCLE_AT(caldav.url), web_address_or_empty));
+  fields.push_back(text("caldav.username", "empty: no sign-in", FULL_CIRCLE_AT(caldav.username)));
+  fields.push_back(text("caldav.password_file", "file whose first line is the password",
+                        FULL_CIRCLE_AT(caldav.password_file)));
+  fields.push_back(secret("caldav.password", FULL_CIRCLE_AT(caldav.password)));
+  fields.push_back(text("caldav.ca_file", "PEM file of authorities to trust; empty: the system's",
+                        FULL_CIRCLE_AT(caldav.ca_file)));
+  fields.push_back(number("caldav.timeout_seconds", "seconds for one request",
+                          FULL_CIRCLE_AT(caldav.timeout_seconds), 1, 600));
+  fields.push_back(choice<CalDavAudience>(
+      "caldav.audience",
+      "who reads that calendar: everyone gets what is public, staff get hui and drafts too",
+      FULL_CIRCLE_AT(caldav.audience),
+      {{"everyone", CalDavAudience::everyone}, {"staff", CalDavAudience::staff}}));
+  fields.push_back(
+      private_addresses("caldav.allow_private_addresses", FULL_CIRCLE_AT(caldav.private_addresses)));
+}
+
+void add_log(std::vector<SettingField>& fields) {
   fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
                                     {{"trace", LogLevel::trace},
                                      {"debug", LogLevel::debug},
@@ -357,6 +402,8 @@ const std::vector<SettingField>& setting_fields() {
     add_core(all);
     add_notifier(all);
     add_files(all);
+    add_caldav(all);
+    add_log(all);
     return all;
   }();
   return fields;

@@ -17,8 +17,9 @@ struct SettingField {
   std::string says;  ///< meaning, unit and range, for people
   enum class Kind {
     scalar,
-    list,    ///< a sequence of texts; in the environment separated by commas
-    secret,  ///< never in a file, never shown
+    list,     ///< a sequence of texts; in the environment separated by commas
+    secret,   ///< never in a file, never shown
+    imports,  ///< a list of maps (import_settings.hpp), in the file only; without set and get
   } kind = Kind::scalar;
   /// Sets it; or says what is wrong with the value, and changes nothing.
   std::function<std::optional<std::string>(Settings&, const std::vector<std::string>&)> set;

@@ -1,5 +1,6 @@
 #include "config/settings_read.hpp"
 
+#include "config/import_settings.hpp"
 #include "config/settings_fields.hpp"
 
 #include <yaml-cpp/yaml.h>
@@ -51,6 +52,7 @@ class FileReading {
 
   void entry(const YAML::Node& key, const YAML::Node& value, const std::string& path) {
     if (path == "exec") return programs(value);
+    if (path == imports_path) return read_imports(value, m_reading.settings.calendar.imports, tell());
     if (const SettingField* field = find_setting(path)) return setting(*field, key, value);
     if (is_section(path)) {
       if (value.IsNull()) return;
@@ -67,7 +69,7 @@ class FileReading {
     }
     std::vector<std::string> values;
     if (field.kind == SettingField::Kind::list) {
-      if (!texts(value, field.path, values)) return;
+      if (!read_texts(value, field.path, values, tell())) return;
     } else if (value.IsScalar()) {
       values.push_back(value.Scalar());
     } else {
@@ -78,20 +80,8 @@ class FileReading {
     }
   }
 
-  bool texts(const YAML::Node& value, const std::string& path, std::vector<std::string>& values) {
-    if (value.IsNull()) return true;
-    if (!value.IsSequence()) {
-      problem(value.Mark(), "'" + path + "' needs a list");
-      return false;
-    }
-    for (const YAML::Node& item : value) {
-      if (!item.IsScalar()) {
-        problem(item.Mark(), "'" + path + "' needs a list of plain texts");
-        return false;
-      }
-      values.push_back(item.Scalar());
-    }
-    return true;
+  TellProblem tell() {
+    return [this](const YAML::Mark& mark, std::string message) { problem(mark, std::move(message)); };
   }
 
   void programs(const YAML::Node& value) {
@@ -113,16 +103,11 @@ class FileReading {
       const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
       const YAML::Node& value = entry.second;
       if (key == "command") {
-        texts(value, "exec.command", program.command);
+        read_texts(value, "exec.command", program.command, tell());
       } else if (key == "name" && value.IsScalar()) {
         program.name = value.Scalar();
       } else if (key == "timeout_seconds") {
-        std::int64_t seconds = 0;
-        if (!YAML::convert<std::int64_t>::decode(value, seconds) || seconds < 1 || seconds > 3'600) {
-          problem(value.Mark(), "'exec.timeout_seconds' is a whole number from 1 to 3600");
-        } else {
-          program.timeout_seconds = seconds;
-        }
+        read_number(value, "exec.timeout_seconds", 1, 3'600, program.timeout_seconds, tell());
       } else {
         problem(entry.first.Mark(), "there is no setting 'exec." + key + "': name, command, timeout_seconds");
       }
@@ -189,6 +174,10 @@ bool looks_like_a_setting(const std::string& variable) {
          std::find(others.begin(), others.end(), variable) == others.end();
 }
 
+bool is_on_this_machine(const std::string& url) {
+  return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:");
+}
+
 }  // namespace
 
 std::string SettingsProblem::text() const {
@@ -211,8 +200,9 @@ void read_settings_text(std::string_view text, const std::string& source, Settin
 
 void read_settings_environment(const Environment& environment, SettingsReading& reading) {
   std::vector<std::string> names;
-  for (const SettingField& field : setting_fields()) names.push_back(environment_name(field.path));
   for (const SettingField& field : setting_fields()) {
+    if (field.kind == SettingField::Kind::imports) continue;
+    names.push_back(environment_name(field.path));
     const auto found = environment.find(environment_name(field.path));
     if (found == environment.end()) continue;
     const bool list = field.kind == SettingField::Kind::list;
@@ -236,6 +226,13 @@ void check_settings(SettingsReading& reading) {
     reading.problems.push_back({std::move(setting), 0, 0, std::move(message)});
   };
   const auto& smtp = settings.notifier.smtp;
+  const auto& caldav = settings.caldav;
+  if (!caldav.password.empty() && !caldav.password_file.empty()) {
+    problem("caldav.password_file", "there is a password in the environment too: keep one");
+  }
+  if (!caldav.username.empty() && caldav.url.starts_with("http://") && !is_on_this_machine(caldav.url)) {
+    problem("caldav.url", "http would send the password in the clear");
+  }
   if (settings.notifier.kind == NotifierKind::smtp && smtp.host.empty()) {
     problem("notifier.smtp.host", "needed because notifier.kind is smtp");
   }

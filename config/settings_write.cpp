@@ -1,7 +1,7 @@
+#include "config/import_settings.hpp"
 #include "config/settings_fields.hpp"
 #include "config/settings_read.hpp"
 
-#include <yaml-cpp/yaml.h>
 #include <boost/json.hpp>
 
 #include <charconv>
@@ -22,23 +22,6 @@ std::string shown(const SettingField& field, const Settings& settings) {
   return values.front();
 }
 
-/// One value as YAML, quoted where it has to be.
-std::string scalar(const std::string& value) {
-  YAML::Emitter emitter;
-  if (value.empty()) {
-    emitter << YAML::DoubleQuoted << value;
-  } else {
-    emitter << value;
-  }
-  return emitter.c_str();
-}
-
-std::string list(const std::vector<std::string>& values) {
-  YAML::Emitter emitter;
-  emitter << YAML::Flow << values;
-  return emitter.c_str();
-}
-
 std::string indentation(std::size_t depth) {
   return std::string(depth * 2, ' ');
 }
@@ -49,10 +32,12 @@ void write_field(std::ostream& out, const SettingField& field, const Settings& s
   if (field.kind == SettingField::Kind::secret) {
     out << indentation(depth) << "# " << key << ": " << environment_name(field.path) << " "
         << shown(field, settings) << "\n";
+  } else if (field.kind == SettingField::Kind::imports) {
+    out << imports_as_yaml(settings.calendar.imports);
   } else if (field.kind == SettingField::Kind::list) {
-    out << indentation(depth) << key << ": " << list(field.get(settings)) << "\n";
+    out << indentation(depth) << key << ": " << yaml_list(field.get(settings)) << "\n";
   } else {
-    out << indentation(depth) << key << ": " << scalar(field.get(settings).front()) << "\n";
+    out << indentation(depth) << key << ": " << yaml_scalar(field.get(settings).front()) << "\n";
   }
 }
 
@@ -67,7 +52,7 @@ void write_programs(std::ostream& out, const Settings& settings) {
   }
   out << "exec:\n";
   for (const ExecSettings& program : settings.exec) {
-    out << "  - name: " << scalar(program.name) << "\n    command: " << list(program.command)
+    out << "  - name: " << yaml_scalar(program.name) << "\n    command: " << yaml_list(program.command)
         << "\n    timeout_seconds: " << program.timeout_seconds << "\n";
   }
 }
@@ -81,6 +66,7 @@ std::vector<std::string> sections_of(const std::string& path) {
 }
 
 boost::json::value json_value(const SettingField& field, const Settings& settings) {
+  if (field.kind == SettingField::Kind::imports) return imports_as_json(settings.calendar.imports);
   if (field.kind == SettingField::Kind::list) {
     boost::json::array values;
     for (const std::string& value : field.get(settings)) values.emplace_back(value);

@@ -76,6 +76,7 @@ start_server() {
 council: {name: "$2", base_url: "https://example.org"}
 notifier: {from_address: engagement@example.org, public_addresses: [public@example.org]}
 log: {level: warning}
+${more_settings-}
 SETTINGS
   : >"$work/server.out"
   "$fullcircle" serve --listen 127.0.0.1:0 --clock "simulated:$(instant "$1")" --data "$data" \

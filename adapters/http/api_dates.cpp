@@ -1,5 +1,6 @@
 // Dates to come: candidates for a hui, and the moon.
 #include "adapters/http/desk.hpp"
+#include "adapters/http/seeing.hpp"
 #include "adapters/http/text.hpp"
 #include "workflows/engagement/calendar/hui_dates.hpp"
 #include "workflows/engagement/calendar/moon_view.hpp"
@@ -66,7 +67,12 @@ Response read_hui_dates(const Desk& desk, const Request& request, StoreReader& r
       asked_days(request, engagement::day_in(now, context.zone), engagement::hui_dates_days_max);
   if (!days.ok()) return refused(request, days.refusal());
   const auto [from, to] = days.value();
-  const auto view = engagement::hui_dates_view(*visible->project, *branch, context, from, to, nullptr, now);
+  // Whole weeks: a candidate shows what else its week holds.
+  const auto others = engagement::other_asks_of(
+      context, entity, visible->project->id, engagement::monday_of(from),
+      engagement::plus_days(engagement::monday_of(to), 6), may_see(desk, *request.visitor));
+  const auto view = engagement::hui_dates_view(*visible->project, *branch, context, from, to,
+                                               others ? &*others : nullptr, now);
   if (!view.ok()) return refused(request, of_the_query(view.refusal()));
   return json_response(json::serialize(view.value()));
 }

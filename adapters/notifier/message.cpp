@@ -86,6 +86,25 @@ Object<GMimeTextPart> part(const char* subtype, const std::string& text) {
   return out;
 }
 
+/// For a calendar program (RFC 6047 s 2.4): the last alternative, which is the one such a program prefers.
+Object<GMimePart> calendar_part(const NoticeInvitation& invitation, const Address& to,
+                                const MailOptions& options) {
+  const bool request = invitation.method == shared::Invitation::Method::request;
+  const std::string text =
+      shared::to_icalendar(invitation.entry, {.method = invitation.method,
+                                              .organizer = {options.from_name, options.from_address},
+                                              .attendee = {to.name, to.email}});
+  Object<GMimePart> out(g_mime_part_new_with_type("text", "calendar"));
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(out.get()), "method", request ? "REQUEST" : "CANCEL");
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(out.get()), "charset", "utf-8");
+  const Object<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
+  const Object<GMimeDataWrapper> content(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  g_mime_part_set_content(out.get(), content.get());
+  g_mime_part_set_content_encoding(out.get(), GMIME_CONTENT_ENCODING_BASE64);  // its line ends stay its own
+  return out;
+}
+
 }  // namespace
 
 std::string compose(const Notice& notice, const Address& to, const MailOptions& options, std::string_view key,
@@ -112,6 +131,10 @@ std::string compose(const Notice& notice, const Address& to, const MailOptions& 
   const auto html = part("html", html_body(notice, options));
   g_mime_multipart_add(body.get(), GMIME_OBJECT(text.get()));
   g_mime_multipart_add(body.get(), GMIME_OBJECT(html.get()));
+  if (notice.invitation) {
+    const auto calendar = calendar_part(*notice.invitation, to, options);
+    g_mime_multipart_add(body.get(), GMIME_OBJECT(calendar.get()));
+  }
   g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body.get()));
 
   const std::unique_ptr<GMimeFormatOptions, decltype(&g_mime_format_options_free)> format(

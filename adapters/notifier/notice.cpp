@@ -1,5 +1,7 @@
 #include "adapters/notifier/notice.hpp"
 
+#include "adapters/shared/project_calendar.hpp"
+
 #include <sodium.h>
 
 #include <algorithm>
@@ -23,6 +25,18 @@ bool is_audience(std::string_view audience) {
     if (audience.starts_with(kind) && audience.size() > kind.size()) return true;
   }
   return false;
+}
+
+std::optional<NoticeInvitation> read_invitation(shared::Fields& fields, const std::string& base_url) {
+  auto object = fields.object_or_null("invitation");
+  if (!object) return std::nullopt;
+  NoticeInvitation invitation;
+  if (object->one_of("method", {"request", "cancel"}) == "cancel")
+    invitation.method = shared::Invitation::Method::cancel;
+  const Instant updated_at = object->instant("updated_at");
+  if (auto entry = object->object("entry"))
+    invitation.entry = shared::read_calendar_entry(*entry, base_url, updated_at);
+  return invitation;
 }
 
 }  // namespace
@@ -78,6 +92,7 @@ Notice read_notice(shared::Fields fields, const MailOptions& options) {
   notice.subject = fields.line_required("subject");
   notice.paragraphs = fields.texts("paragraphs");
   notice.counts_as_telling = fields.has("then");
+  notice.invitation = read_invitation(fields, options.base_url);
   auto link = fields.object_or_null("link");
   if (!link) return notice;
   notice.link_text = link->line_required("text");

@@ -2,23 +2,32 @@
 /// What is to be told, and to whom. Payload: adapters/README.md, "notifier".
 
 #include "adapters/notifier/mail_options.hpp"
+#include "adapters/shared/icalendar.hpp"
 #include "adapters/shared/payload.hpp"
 #include "engine/ports/adapter.hpp"
 #include "engine/ports/identity.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace full_circle::notifier {
 
+/// What the message asks of each reader's calendar.
+struct NoticeInvitation {
+  shared::Invitation::Method method = shared::Invitation::Method::request;
+  shared::CalendarEntry entry;
+};
+
 struct Notice {
   std::string kind;
   std::vector<std::string> audiences;
   std::string subject;
   std::vector<std::string> paragraphs;
-  std::string link_text;           ///< empty with link_url when there is no link
-  std::string link_url;            ///< absolute
+  std::string link_text;  ///< empty with link_url when there is no link
+  std::string link_url;   ///< absolute
+  std::optional<NoticeInvitation> invitation;
   bool counts_as_telling = false;  ///< a command follows that records that people were told
 };
 

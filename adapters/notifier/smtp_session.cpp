@@ -1,23 +1,17 @@
 #include "adapters/notifier/smtp_session.hpp"
 
+#include "adapters/shared/outbound.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
 #include <cstring>
-#include <mutex>
 #include <stdexcept>
 #include <string_view>
 
 namespace full_circle::notifier {
 
 namespace {
-
-void start_curl_once() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
-  });
-}
 
 /// How far a conversation came: the same code means another thing at another step.
 enum class Step { greeting, sign_in, sender, recipient, content };
@@ -117,7 +111,7 @@ struct SmtpSession::Inside {
 };
 
 SmtpSession::SmtpSession(const SmtpOptions& server, const std::string& our_name) {
-  start_curl_once();
+  shared::start_curl();
   m_inside = std::make_unique<Inside>(server);
   auto& to = *m_inside;
   const bool implicit = server.tls == SmtpOptions::Tls::implicit;

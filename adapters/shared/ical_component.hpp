@@ -26,7 +26,8 @@ void add(const Component& to, icalproperty* property);
 
 /// VCALENDAR with VERSION, PRODID and CALSCALE, and nothing else yet.
 Component new_calendar();
-/// The VTIMEZONE that times in `event_component` refer to.
+/// The zone of every time we write, and its VTIMEZONE, which times in `event_component` refer to.
+inline constexpr const char* zone_name = "Pacific/Auckland";
 Component zone_component();
 Component event_component(const CalendarEntry& entry);
 

@@ -11,7 +11,6 @@ namespace full_circle::shared {
 
 namespace {
 
-constexpr const char* k_zone_name = "Pacific/Auckland";
 constexpr const char* k_version_name = "X-FULL-CIRCLE-VERSION";
 
 // libical's own Auckland goes back to 1868 with an offset of +113904 and a TZID that its DTSTART does not
@@ -93,10 +92,10 @@ void add_when(const Component& event, const CalendarEntry& entry, icaltimezone* 
     return;
   }
   icalproperty* start = icalproperty_new_dtstart(icaltime_convert_to_zone(utc(entry.starts_at), zone));
-  icalproperty_add_parameter(start, icalparameter_new_tzid(k_zone_name));
+  icalproperty_add_parameter(start, icalparameter_new_tzid(zone_name));
   add(event, start);
   icalproperty* end = icalproperty_new_dtend(icaltime_convert_to_zone(utc(entry.ends_at), zone));
-  icalproperty_add_parameter(end, icalparameter_new_tzid(k_zone_name));
+  icalproperty_add_parameter(end, icalparameter_new_tzid(zone_name));
   add(event, end);
   add(event, icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
 }
@@ -105,7 +104,7 @@ Component head_of(const CalendarFile& file) {
   Component calendar = new_calendar();
   add(calendar, icalproperty_new_name(file.name.c_str()));
   add_extension(calendar, "X-WR-CALNAME", file.name);  // what programs older than RFC 7986 show
-  add_extension(calendar, "X-WR-TIMEZONE", k_zone_name);
+  add_extension(calendar, "X-WR-TIMEZONE", zone_name);
   if (!file.url.empty()) add(calendar, icalproperty_new_url(file.url.c_str()));
   const icaldurationtype refresh = icaldurationtype_from_int(file.refresh_hours * 3600);
   icalproperty* interval = icalproperty_new_refreshinterval(refresh);

@@ -3,6 +3,7 @@
 #include "adapters/http/project_ids.hpp"
 #include "config/compose.hpp"
 #include "engine/engine.hpp"
+#include "tests/bench/asks.hpp"
 #include "workflows/engagement/branch_chart.hpp"
 #include "workflows/engagement/lifecycle.hpp"
 
@@ -85,6 +86,28 @@ std::shared_ptr<const engagement::Context> shipped_context() {
       .branch_chart = engagement::explore_branch_chart(),
       .definitions =
           std::make_shared<const engagement::Definitions>(std::move(found.definitions), nullptr, adapters)});
+}
+
+Filled fill_calendar(const std::filesystem::path& folder, std::size_t projects) {
+  const Filled filled = fill(folder, projects);
+  const config::Settings settings = settings_for(folder);
+  const config::Kept kept = config::open_kept(settings, config::WhenMissing::refuse);
+  const engagement::EngagementWorkflow workflow(config::make_context(settings, *kept.store));
+  const auto reader = kept.store->reader();
+  const auto writer = kept.store->writer();
+  writer->begin();
+  for (std::size_t number = 0; number < projects; ++number) {
+    const std::string& project = filled.projects[number];
+    engagement::CalendarPart part = engagement_of(number, Spread::even);
+    part.owner = project;
+    for (auto& ask : part.asks) ask.owner = ask.counted_as = project;
+    Commit commit{.project = project};
+    commit.projection = workflow.project(*workflow.replay(nullptr, reader->events_of(project, 0, 10)));
+    commit.projection.calendar = engagement::write_calendar_part(part);
+    if (!writer->append(commit)) throw std::runtime_error("a project's dates cannot be written");
+  }
+  writer->commit();
+  return filled;
 }
 
 Filled fill(const std::filesystem::path& folder, std::size_t projects) {

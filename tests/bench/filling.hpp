@@ -18,6 +18,9 @@ struct Filled {
 /// Makes `folder` with this many projects in Plan.
 Filled fill(const std::filesystem::path& folder, std::size_t projects);
 
+/// The same, each with dates in the calendar (tests/bench/asks.hpp, evenly spread).
+Filled fill_calendar(const std::filesystem::path& folder, std::size_t projects);
+
 /// What the workflow needs, with the definitions that come with the program.
 std::shared_ptr<const engagement::Context> shipped_context();
 

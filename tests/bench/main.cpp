@@ -19,11 +19,9 @@ struct Measure {
   std::function<void(const Options&, Report&)> run;
 };
 
-const std::vector<Measure> measures{{"chart", measure_chart},
-                                    {"deciding", measure_deciding},
-                                    {"commands", measure_commands},
-                                    {"reads", measure_reads},
-                                    {"start", measure_start}};
+const std::vector<Measure> measures{{"chart", measure_chart},       {"deciding", measure_deciding},
+                                    {"commands", measure_commands}, {"reads", measure_reads},
+                                    {"calendar", measure_calendar}, {"start", measure_start}};
 
 std::string load_average() {
   std::ifstream file("/proc/loadavg");

@@ -1,5 +1,5 @@
 #pragma once
-/// The five measures. Each adds its figures to the report.
+/// The six measures. Each adds its figures to the report.
 
 #include "tests/bench/report.hpp"
 
@@ -28,6 +28,9 @@ void measure_deciding(const Options& options, Report& report);
 void measure_commands(const Options& options, Report& report);
 /// Reads of a project over HTTP against a bare hello.
 void measure_reads(const Options& options, Report& report);
+/// The engagement calendar: a window over HTTP against a bare hello, the clashes of one candidate, and all
+/// clashing pairs against a bare sort-and-sweep; and how both grow.
+void measure_calendar(const Options& options, Report& report);
 /// From start to the first answer, and the memory of a server that has nothing to do.
 void measure_start(const Options& options, Report& report);
 

@@ -111,6 +111,41 @@ TEST_CASE("Programs need a name, an absolute path and a bounded time") {
         Texts{"s.yaml:3:5: there are two programs named a"});
 }
 
+TEST_CASE("Other people's calendars are listed with where they are and whom they concern") {
+  const std::string text =
+      "calendar:\n  imports:\n    - name: board-meetings\n      url: https://board.tauira.example/m.ics\n"
+      "      local_boards: [tauira]\n      body: Tauira Local Board\n      refresh_hours: 12\n"
+      "    - {name: partner, file: /srv/p.ics, kind: partner, topics: [parks], whole_district: true}\n";
+  SettingsReading reading;
+  read_settings_text(text, "s.yaml", reading);
+  REQUIRE(reading.ok());
+  const auto& imports = reading.settings.calendar.imports;
+  REQUIRE(imports.size() == 2);
+  CHECK(imports[0].url == "https://board.tauira.example/m.ics");
+  CHECK(imports[0].local_boards == Texts{"tauira"});
+  CHECK(imports[0].refresh_hours == 12);
+  CHECK(imports[1].kind == ImportKind::partner);
+  CHECK(imports[1].whole_district);
+  SettingsReading again;
+  read_settings_text(settings_as_yaml(reading.settings), "s.yaml", again);
+  CHECK(again.ok());
+  CHECK(again.settings.calendar.imports == imports);
+  CHECK(settings_as_json(reading.settings).find("Tauira Local Board") != std::string::npos);
+  CHECK(problems_of("calendar:\n  imports:\n    - {name: A b, url: file:///x, file: y, kind: z, topic: a}\n")
+            .size() == 5);
+  CHECK(problems_of("calendar: {imports: [{name: a, file: b}, {name: a, file: c}]}").size() == 1);
+  CHECK(problems_of("calendar: {imports: [{name: a, file: b, refresh_hours: 0}]}").size() == 1);
+  CHECK(problems_of("calendar: {imports: nothing}").size() == 1);
+}
+
+TEST_CASE("A CalDAV server is told a password only where nobody else can read it") {
+  CHECK(problems_of("caldav: {url: 'http://dav.tauira.example/c', username: u}") ==
+        Texts{"caldav.url: http would send the password in the clear"});
+  CHECK(problems_of("caldav: {url: 'http://127.0.0.1:5232/c', username: u}").empty());
+  CHECK(problems_of("caldav: {url: 'https://dav.tauira.example/c', username: u}").empty());
+  CHECK(problems_of("caldav: {password_file: x}", {{"FULL_CIRCLE_CALDAV_PASSWORD", "y"}}).size() == 1);
+}
+
 TEST_CASE("The environment overrides the file, and its mistakes are told too") {
   SettingsReading reading;
   read_settings_text("data: one\n", "s.yaml", reading);

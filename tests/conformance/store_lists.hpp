@@ -39,6 +39,26 @@ inline void check_finding(const FreshStore& fresh) {
     CHECK(reader->project_ids("p109", 100).front() == "p110");
     CHECK(reader->project_ids("p109", 100).size() == 15);
   }
+  SECTION("a project's part of the calendar stays until a command brings another") {
+    const auto store = fresh();
+    Commit first = commit("p1", 1, 1);
+    first.projection.calendar = "[1]";
+    REQUIRE(write(*store, first));
+    REQUIRE(write(*store, commit("p2", 1, 1)));
+    REQUIRE(write(*store, commit("p1", 2, 2)));
+    const auto reader = store->reader();
+    auto rows = reader->calendars("", 10);
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].project == "p1");
+    CHECK(rows[0].calendar == "[1]");
+    CHECK_FALSE(rows[1].calendar);
+    Commit third = commit("p1", 3, 3);
+    third.projection.calendar = "[2]";
+    REQUIRE(write(*store, third));
+    CHECK(reader->calendars("", 10)[0].calendar == "[2]");
+    CHECK(reader->calendars("p1", 10).size() == 1);
+    CHECK(reader->calendars("", 1).size() == 1);
+  }
   SECTION("all labels must hold, and they follow the project") {
     const auto store = fresh();
     REQUIRE(write(*store, labelled("p1", 1, {{"stage", "plan"}, {"topic", "parks"}, {"topic", "water"}})));

@@ -1,21 +1,13 @@
 #pragma once
 /// tests/support/mail_server.py as a child of the test, and the certificates it needs.
 
-#include "tests/support/program.hpp"
+#include "tests/support/child_program.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-extern char** environ;
 
 namespace full_circle {
 
@@ -46,42 +38,9 @@ class TestCertificates {
 class MailServer {
  public:
   /// `arguments` follow the folder: see mail_server.py.
-  explicit MailServer(std::vector<std::string> arguments) {
-    int ends[2];
-    if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
-    std::vector<std::string> words = {"/usr/bin/python3",
-                                      std::string(FULL_CIRCLE_SOURCE_DIR) + "/tests/support/mail_server.py",
-                                      m_folder.path().string()};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    const std::string log = (m_folder / "server.log").string();
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
-                                     0600);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    posix_spawn_file_actions_addclose(&actions, ends[1]);
-    const int error = posix_spawn(&m_process, argv[0], &actions, nullptr, argv.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    std::string line;
-    char c = 0;
-    while (error == 0 && ::read(ends[0], &c, 1) == 1 && c != '\n') line += c;
-    ::close(ends[0]);
-    if (line.empty()) {
-      ::waitpid(m_process, nullptr, 0);
-      throw std::runtime_error("the mail server of the test (python3-aiosmtpd) does not start: " +
-                               read_file(log));
-    }
-    m_port = std::stoi(line);
-  }
-  ~MailServer() {
-    ::kill(m_process, SIGKILL);
-    ::waitpid(m_process, nullptr, 0);
-  }
+  explicit MailServer(const std::vector<std::string>& arguments)
+      : m_program(command(m_folder.path().string(), arguments), (m_folder / "server.log").string()),
+        m_port(std::stoi(m_program.first_line())) {}
   MailServer(const MailServer&) = delete;
   MailServer& operator=(const MailServer&) = delete;
 
@@ -101,9 +60,17 @@ class MailServer {
   }
 
  private:
+  static std::vector<std::string> command(const std::string& folder,
+                                          const std::vector<std::string>& arguments) {
+    std::vector<std::string> words = {
+        "/usr/bin/python3", std::string(FULL_CIRCLE_SOURCE_DIR) + "/tests/support/mail_server.py", folder};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return words;
+  }
+
   TemporaryFolder m_folder;
-  pid_t m_process = 0;
-  int m_port = 0;
+  ChildProgram m_program;
+  int m_port;
 };
 
 }  // namespace full_circle

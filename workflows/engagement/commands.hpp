@@ -157,27 +157,12 @@ struct AssessSignificanceToMaori {
 };
 BOOST_DESCRIBE_STRUCT(AssessSignificanceToMaori, (), (conclusion, reasons))
 
-struct ProjectOption {
-  Line title;
-  Text text;
-  friend bool operator==(const ProjectOption&, const ProjectOption&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ProjectOption, (), (title, text))
-
 /// LGA s 77(1)(a): the reasonably practicable options.
 struct RecordOptions {
   FULL_CIRCLE_COMMAND("record_options", "options_recorded")
   std::vector<ProjectOption> options;
 };
 BOOST_DESCRIBE_STRUCT(RecordOptions, (), (options))
-
-struct AffectedGroup {
-  Name community;
-  Text interest;
-  std::optional<Text> reached_by;
-  friend bool operator==(const AffectedGroup&, const AffectedGroup&) = default;
-};
-BOOST_DESCRIBE_STRUCT(AffectedGroup, (), (community, interest, reached_by))
 
 /// LGA s 78: who is likely affected or interested.
 struct IdentifyCommunities {
@@ -226,13 +211,6 @@ BOOST_DESCRIBE_STRUCT(ReopenPlan, (), (reason))
 
 // ── Prepare (SA step 2)
 // ────────────────────────────────────────────────────────────────────────────────────────
-
-struct WayToTakePart {
-  Line title;
-  Text text;
-  friend bool operator==(const WayToTakePart&, const WayToTakePart&) = default;
-};
-BOOST_DESCRIBE_STRUCT(WayToTakePart, (), (title, text))
 
 /// LGA s 82(1)(c): the purpose and the scope of what is to be decided, and the promise of an answer.
 struct SetScope {
@@ -338,13 +316,6 @@ struct RecordSessionHeld {
   Text notes;
 };
 BOOST_DESCRIBE_STRUCT(RecordSessionHeld, (), (session, people, notes))
-
-struct Count {
-  Name name;
-  std::int64_t count = 0;
-  friend bool operator==(const Count&, const Count&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Count, (), (name, count))
 
 /// What came in. `by_type` must add up to `total`; `by_channel` too when given.
 struct RecordFeedbackTotals {
@@ -467,14 +438,6 @@ struct BeginEvaluation {
   FULL_CIRCLE_COMMAND("begin_evaluation", "evaluation_begun")
 };
 BOOST_DESCRIBE_STRUCT(BeginEvaluation, (), ())
-
-struct TargetResult {
-  Line target;
-  Line result;
-  bool met = false;
-  friend bool operator==(const TargetResult&, const TargetResult&) = default;
-};
-BOOST_DESCRIBE_STRUCT(TargetResult, (), (target, result, met))
 
 struct RecordEvaluation {
   FULL_CIRCLE_COMMAND("record_evaluation", "evaluation_recorded")

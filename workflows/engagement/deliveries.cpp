@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/due_days.hpp"
+#include "workflows/engagement/invitations.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/views.hpp"
 
@@ -149,6 +150,7 @@ class Collecting {
     std::visit([&](const auto& one) { branch(one); }, event);
     if (overdue) m_overdue.push_back(*overdue);
     notices(event);
+    invitations(event);
     for (const auto& extra : m_definition.deliveries)
       if (extra.on == type) hand_on(extra.adapter, event);
   }
@@ -174,7 +176,8 @@ class Collecting {
     tell_overdue();
     if (m_page) m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
     if (m_calendar)
-      m_deliveries.push_back({"calendar", "calendar", m_now, R"({"kind":"project_calendar"})", "calendar"});
+      for (const auto& adapter : m_context.calendar_adapters)
+        m_deliveries.push_back({adapter, adapter, m_now, R"({"kind":"project_calendar"})", adapter});
     return std::move(m_deliveries);
   }
 
@@ -317,6 +320,12 @@ class Collecting {
     }
   }
 
+  void invitations(const Event& event) {
+    for (auto& one : invitations_of(event, m_after, m_definition, m_context))
+      notice(std::move(one.name), "invitation", one.audiences, std::move(one.subject), one.paragraphs, "",
+             std::move(one.invitation));
+  }
+
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
@@ -363,7 +372,8 @@ class Collecting {
   }
 
   void notice(std::string name, std::string_view kind, const std::vector<std::string>& audiences,
-              std::string subject, const std::vector<std::string>& paragraphs, std::string_view then) {
+              std::string subject, const std::vector<std::string>& paragraphs, std::string_view then,
+              json::object invitation = {}) {
     json::array to(audiences.begin(), audiences.end());
     json::array text(paragraphs.begin(), paragraphs.end());
     json::object payload{{"kind", kind}, {"audiences", to}, {"subject", subject}, {"paragraphs", text}};
@@ -375,6 +385,7 @@ class Collecting {
     } else {
       payload.emplace("link", nullptr);
     }
+    if (!invitation.empty()) payload.emplace("invitation", std::move(invitation));
     if (!then.empty()) {
       json::object body{{"how", "By a message to: " + listed(audiences)}};
       payload.emplace("then", json::object{{"command", then}, {"target", ""}, {"body", std::move(body)}});

@@ -8,6 +8,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,5 +61,44 @@ BOOST_DEFINE_ENUM_CLASS(Channel, email, letter, phone, in_person, hui, other)
 BOOST_DEFINE_ENUM_CLASS(Sensitivity, in_confidence, to_be_checked, may_be_published)
 /// Whose word it is.
 BOOST_DEFINE_ENUM_CLASS(Side, entity, council)
+
+// What commands list.
+
+struct ProjectOption {
+  Line title;
+  Text text;
+  friend bool operator==(const ProjectOption&, const ProjectOption&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProjectOption, (), (title, text))
+
+struct AffectedGroup {
+  Name community;
+  Text interest;
+  std::optional<Text> reached_by;
+  friend bool operator==(const AffectedGroup&, const AffectedGroup&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AffectedGroup, (), (community, interest, reached_by))
+
+struct WayToTakePart {
+  Line title;
+  Text text;
+  friend bool operator==(const WayToTakePart&, const WayToTakePart&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WayToTakePart, (), (title, text))
+
+struct Count {
+  Name name;
+  std::int64_t count = 0;
+  friend bool operator==(const Count&, const Count&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Count, (), (name, count))
+
+struct TargetResult {
+  Line target;
+  Line result;
+  bool met = false;
+  friend bool operator==(const TargetResult&, const TargetResult&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TargetResult, (), (target, result, met))
 
 }  // namespace full_circle::engagement

@@ -263,7 +263,9 @@ std::string EngagementWorkflow::materialise(const Aggregate& aggregate, const st
     return json::serialize(
         json::object{{"kind", "project_page"}, {"page", public_page(project, *m_context, now)}});
   }
-  if (adapter == "calendar") return json::serialize(calendar_entries(project, *m_context));
+  const auto& calendars = m_context->calendar_adapters;
+  if (std::find(calendars.begin(), calendars.end(), adapter) != calendars.end())
+    return json::serialize(calendar_entries(project, *m_context));
   return payload;
 }
 

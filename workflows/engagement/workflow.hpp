@@ -53,6 +53,7 @@ struct Context {
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  std::vector<std::string> calendar_adapters{"calendar"};  ///< told of every change of a calendar
   std::shared_ptr<const EngagementCalendar> calendar{};  ///< of all projects; null where none is kept
   AskLevels ask_levels{};
   /// The council's own standard: people hear back within this, counted from the decision.

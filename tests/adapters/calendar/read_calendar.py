@@ -21,7 +21,9 @@ def when(component, name):
 
 def categories(component):
     value = component.get("CATEGORIES")
-    return [] if value is None else [str(category) for category in value.cats]
+    if value is None:
+        return []
+    return [str(category) for one in (value if isinstance(value, list) else [value]) for category in one.cats]
 
 
 seen = {

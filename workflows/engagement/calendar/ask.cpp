@@ -72,6 +72,8 @@ class Collecting {
     }
     if (ask.kind == AskKind::hui) {
       ask.people = {{PeopleKind::entity, entry.entity}};
+      // Nobody is asked twice by one gathering: it counts as the hui that it joins, or as itself.
+      ask.counted_as = entry.joins.empty() ? entry.uid : entry.joins;
       ask.state = entry.cancelled ? AskState::cancelled : AskState::confirmed;
     } else {
       ask.people = m_people;

@@ -142,4 +142,25 @@ json::object entity_load_view(const Context& context, std::string_view entity, D
   return view;
 }
 
+std::optional<std::vector<OtherAsk>> other_asks_of(const Context& context, std::string_view entity,
+                                                   std::string_view project, Day from, Day to,
+                                                   const MaySee& may_see) {
+  if (!context.calendar || !context.calendar->complete()) return std::nullopt;
+  std::vector<OtherAsk> others;
+  for (const auto& found : context.calendar->between(from, to, {PeopleKind::entity, std::string(entity)})) {
+    const Ask& ask = *found.ask;
+    if (ask.owner == project || !counts(ask) || !asks_of_people(ask.kind, PeopleKind::entity)) continue;
+    const bool named = may_see(ask);
+    OtherAsk other{.project = named ? ask.title : "",
+                   .kind = ask.kind == AskKind::offer ? "an answer to an invitation" : "hui",
+                   .from = ask.first_on,
+                   .to = ask.last_on};
+    const auto slash = ask.uid.rfind('/');
+    if (named && ask.kind == AskKind::hui && slash != std::string::npos)
+      other.hui = HuiReference{Name(ask.owner), Name(ask.uid.substr(slash + 1))};
+    others.push_back(std::move(other));
+  }
+  return others;
+}
+
 }  // namespace full_circle::engagement

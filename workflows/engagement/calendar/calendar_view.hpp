@@ -3,6 +3,7 @@
 /// reader may not see is not in it, or stands there without its name.
 
 #include "workflows/engagement/calendar/engagement_calendar.hpp"
+#include "workflows/engagement/calendar/hui_dates.hpp"
 
 #include <boost/json.hpp>
 
@@ -54,5 +55,10 @@ boost::json::object council_clashes_view(const Context& context, Day first, Day 
 /// "items"}.
 boost::json::object entity_load_view(const Context& context, std::string_view entity, Day today,
                                      const MaySee& may_see);
+
+/// What else an entity is asked in these days, for choosing a hui's date; nothing while no calendar is read.
+std::optional<std::vector<OtherAsk>> other_asks_of(const Context& context, std::string_view entity,
+                                                   std::string_view project, Day from, Day to,
+                                                   const MaySee& may_see);
 
 }  // namespace full_circle::engagement

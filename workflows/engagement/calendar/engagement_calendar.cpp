@@ -108,18 +108,26 @@ void EngagementCalendar::replace(const CalendarPart& part) {
 
 void EngagementCalendar::add_if_new(const CalendarPart& part) {
   const std::lock_guard lock(m_mutex);
-  if (!m_owners.contains(part.owner)) put(part);
+  const bool says_nothing = part.asks.empty() && part.settled.empty();
+  if (!says_nothing && !m_owners.contains(part.owner)) put(part);
+}
+
+void EngagementCalendar::tell_complete() {
+  const std::lock_guard lock(m_mutex);
+  // Until now they said that what was kept of them is old.
+  std::erase_if(m_owners, [](const auto& entry) { return entry.second.empty(); });
+  m_complete = true;
 }
 
 void EngagementCalendar::put(const CalendarPart& part) {
-  const auto number = static_cast<std::uint32_t>(m_owners.size());
   const auto [found, is_new] = m_owners.try_emplace(part.owner);
   Owner& owner = found->second;
-  if (is_new) owner.number = number;
+  if (is_new) owner.number = m_owners_ever++;
   for (const auto slot : owner.slots) take_out(slot);
   owner.slots.clear();
   owner.settled = part.settled;
   for (const auto& ask : part.asks) add(ask, owner);
+  if (owner.empty() && m_complete) m_owners.erase(found);
   ++m_edition;
 }
 

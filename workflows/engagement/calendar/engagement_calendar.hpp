@@ -60,7 +60,7 @@ class EngagementCalendar {
   /// From what is kept, while newer events may have come in already: does nothing when the owner is known.
   void add_if_new(const CalendarPart& part);
   /// Everything that is kept is in it. Until then whoever asks has to be told to come again.
-  void tell_complete() { m_complete = true; }
+  void tell_complete();
   bool complete() const { return m_complete; }
   /// Another number after every change.
   std::int64_t edition() const { return m_edition; }
@@ -102,6 +102,7 @@ class EngagementCalendar {
     std::uint32_t number = 0;
     std::vector<std::uint32_t> slots;
     std::vector<SettledWith> settled;
+    bool empty() const { return slots.empty() && settled.empty(); }
   };
 
   void put(const CalendarPart& part);
@@ -119,6 +120,7 @@ class EngagementCalendar {
   std::atomic<std::int64_t> m_edition{0};
   std::vector<Slot> m_slots;
   std::vector<std::uint32_t> m_free;
+  std::uint32_t m_owners_ever = 0;
   std::map<std::string, Owner, std::less<>> m_owners;
   std::unordered_map<std::string, std::uint32_t> m_counted;  ///< counted_as → number
   std::map<People, std::uint32_t> m_people;

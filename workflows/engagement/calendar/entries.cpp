@@ -109,7 +109,8 @@ std::vector<CalendarEntry> entries_of(const Project& project, const Context& con
                          .at = {{hui.starts_at, hui.ends_at}},
                          .cancelled = hui.cancelled,
                          .is_public = false,
-                         .entity = entity});
+                         .entity = entity,
+                         .joins = hui.joins ? hui.joins->project + "/" + entity + "/" + hui.joins->hui : ""});
   return entries;
 }
 

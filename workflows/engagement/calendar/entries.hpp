@@ -28,6 +28,7 @@ struct CalendarEntry {
   bool is_public = true;
   std::string entity;  ///< whose hui it is
   std::string body;    ///< who decides at the meeting
+  std::string joins;   ///< the uid of another project's hui in which this one is taken up
 };
 
 std::vector<CalendarEntry> entries_of(const Project& project, const Context& context);

@@ -1,6 +1,7 @@
 #include "workflows/engagement/calendar/hui_dates.hpp"
 
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <algorithm>
