@@ -34,7 +34,7 @@ const std::vector<Room>& table() {
       {"workflows/engagement/branch",
        {"engine/", "workflows/"},
        {"boost/statechart/", "boost/mpl/", "boost/json", "boost/describe", "boost/mp11", "date/"}},
-      {"adapters/shared/", {"engine/", "workflows/"}, {"boost/json", "boost/url", "sys/"}},
+      {"adapters/shared/", {"engine/", "workflows/"}, {"boost/json", "boost/url", "libical/", "sys/"}},
       {"adapters/http/",
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/asio", "boost/beast", "boost/url", "boost/json", "boost/system/", "boost/config",

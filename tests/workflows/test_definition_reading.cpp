@@ -93,11 +93,11 @@ TEST_CASE("Columns count characters, not bytes") {
 TEST_CASE("One change to a good definition is one problem") {
   CHECK(problems_of(standard_with("role: lead", "role: laed"))
             .find("unknown role 'laed' (did you mean 'lead'?)") != std::string::npos);
-  CHECK(problems_of(standard_with("version: 1", "version: \"1\"")) ==
+  CHECK(problems_of(standard_with("version: 2", "version: \"2\"")) ==
         "3:10 'version' has to be a whole number from 1 to 1000000\n");
-  CHECK(problems_of(standard_with("version: 1", "version: 99999999999999999999")) ==
+  CHECK(problems_of(standard_with("version: 2", "version: 99999999999999999999")) ==
         "3:10 'version' has to be a whole number from 1 to 1000000\n");
-  CHECK(problems_of(standard_with("version: 1", "version: 1\ninternal: yes")) ==
+  CHECK(problems_of(standard_with("version: 2", "version: 2\ninternal: yes")) ==
         "4:11 'internal' has to be true or false\n");
   CHECK(problems_of(standard_with("title: Engagement", "title:")) == "4:1 'title' has to be text\n");
   CHECK(problems_of(standard_with("title: Engagement", "title: \"\"")) == "4:8 'title' is empty\n");
@@ -148,7 +148,7 @@ TEST_CASE("A delivery can go to an adapter of the settings, and to no other") {
 
 TEST_CASE("What a definition says is read as it stands") {
   const auto definition = definition_files::shipped("standard");
-  CHECK(definition.version == 1);
+  CHECK(definition.version == 2);
   const auto* activity = definition.activity("find_target_communities");
   REQUIRE(activity != nullptr);
   CHECK(activity->stage == "plan");

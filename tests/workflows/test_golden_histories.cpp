@@ -195,6 +195,8 @@ Story two_rounds() {
   story.go_to("2027-09-01");
   story.accept("lead", "resume_project", R"({"note":"On again."})");
   story.accept("mana_whenua_representative", "decline", "", tai);
+  story.go_to("2027-09-20");
+  story.accept("system", "escalate_overdue");
   return story;
 }
 

@@ -73,6 +73,9 @@ TEST_CASE("Overdue: what is done takes the timer back, and a new day sets it ane
   story.accept("system", "escalate_overdue");
   story.accept("lead", "assign_activity", assigned);  // another day: it is told again
   CHECK(story.accept("system", "escalate_overdue").events.size() == 2);
+  CHECK(timer(story.accept("lead", "assign_activity",
+                           R"({"activity":"read_earlier_feedback","person":"a","due_on":"2027-03-30"})")) ==
+        at_start("2027-03-31"));
   CHECK(timer(story.accept("lead", "complete_activity",
                            R"({"activity":"read_earlier_feedback","note":"Done."})")) == "");
 }

@@ -101,7 +101,7 @@ TEST_CASE("Engage: notice in working days holds the opening until they have pass
 
 TEST_CASE("Mana whenua: the shortest time to answer can be counted in working days") {
   Story story("standard", "2026-12-10", shipped_context([](Definition& definition) {
-                definition.branch.response_days_min = 10;
+                definition.branch.response_days_min = 11;
                 definition.branch.calendar = "employment";
               }));
   story.plan();
@@ -115,9 +115,9 @@ TEST_CASE("Mana whenua: the shortest time to answer can be counted in working da
     return R"({"kaupapa":"A path.","resourcing":"Paid.","information_handling":"Yours.","respond_by":")" +
            until + R"("})";
   };
-  const auto refusal = story.refuse("lead", "send_offer", offer("2026-12-24"), entity);
+  const auto refusal = story.refuse("lead", "send_offer", offer("2026-12-28"), entity);
   CHECK_THAT(refusal.fields.front().message,
-             Contains("Tuesday 29 December 2026") && Contains("10 working days under employment"));
+             Contains("Tuesday 29 December 2026") && Contains("11 working days under employment"));
   story.accept("lead", "send_offer", offer("2026-12-29"), entity);
 }
 

@@ -1,13 +1,13 @@
-#include "adapters/calendar/calendar_file.hpp"
+#include "adapters/shared/icalendar.hpp"
 
-#include <libical/ical.h>
+#include "adapters/shared/ical_component.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <memory>
 #include <stdexcept>
 
-namespace full_circle::calendar {
+namespace full_circle::shared {
 
 namespace {
 
@@ -36,27 +36,12 @@ constexpr const char* k_zone_text =
     "END:STANDARD\r\n"
     "END:VTIMEZONE\r\n";
 
-struct FreeComponent {
-  void operator()(icalcomponent* component) const { icalcomponent_free(component); }
-};
-using Component = std::unique_ptr<icalcomponent, FreeComponent>;
-
 struct FreeZone {
   void operator()(icaltimezone* zone) const { icaltimezone_free(zone, 1); }
 };
 using Zone = std::unique_ptr<icaltimezone, FreeZone>;
 
-Component parsed(const std::string& text) {
-  return Component(icalparser_parse_string(text.c_str()));
-}
-
-Component zone_component() {
-  Component component = parsed(k_zone_text);
-  if (!component) throw std::runtime_error("libical does not read the time zone");
-  return component;
-}
-
-Zone council_zone() {
+Zone new_council_zone() {
   Zone zone(icaltimezone_new());
   if (icaltimezone_set_component(zone.get(), zone_component().release()) == 0) {
     throw std::runtime_error("libical does not take the time zone");
@@ -64,8 +49,10 @@ Zone council_zone() {
   return zone;
 }
 
-void add(const Component& to, icalproperty* property) {
-  icalcomponent_add_property(to.get(), property);
+/// One for each thread: libical works a zone's changes out when it is asked, inside the zone.
+icaltimezone* council_zone() {
+  static thread_local const Zone zone = new_council_zone();
+  return zone.get();
 }
 
 void add_extension(const Component& to, const char* name, const std::string& value) {
@@ -96,8 +83,8 @@ const char* category(const std::string& kind) {
   return "Answer due";
 }
 
-void add_when(const Component& event, const Entry& entry, icaltimezone* zone) {
-  if (entry.span == Entry::Span::whole_days) {
+void add_when(const Component& event, const CalendarEntry& entry, icaltimezone* zone) {
+  if (entry.span == CalendarEntry::Span::whole_days) {
     add(event, icalproperty_new_dtstart(whole_day(entry.starts_on)));
     // DTEND is exclusive: the day after the last one.
     const std::chrono::year_month_day after(std::chrono::sys_days(entry.ends_on) + std::chrono::days(1));
@@ -114,30 +101,8 @@ void add_when(const Component& event, const Entry& entry, icaltimezone* zone) {
   add(event, icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
 }
 
-Component event_of(const Entry& entry, icaltimezone* zone) {
-  Component event(icalcomponent_new(ICAL_VEVENT_COMPONENT));
-  add(event, icalproperty_new_uid(entry.uid.c_str()));
-  add(event, icalproperty_new_dtstamp(utc(entry.updated_at)));
-  add(event, icalproperty_new_lastmodified(utc(entry.updated_at)));
-  add(event, icalproperty_new_sequence(entry.sequence));
-  add_when(event, entry, zone);
-  add(event, icalproperty_new_summary(entry.summary.c_str()));
-  if (!entry.description.empty()) add(event, icalproperty_new_description(entry.description.c_str()));
-  if (!entry.location.empty()) add(event, icalproperty_new_location(entry.location.c_str()));
-  if (!entry.url.empty()) add(event, icalproperty_new_url(entry.url.c_str()));
-  add(event, icalproperty_new_categories(category(entry.kind)));
-  const bool cancelled = entry.state == Entry::State::cancelled;
-  add(event, icalproperty_new_status(cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
-  const bool everyone = entry.audience == Entry::Audience::everyone;
-  add(event, icalproperty_new_class(everyone ? ICAL_CLASS_PUBLIC : ICAL_CLASS_PRIVATE));
-  return event;
-}
-
 Component head_of(const CalendarFile& file) {
-  Component calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
-  add(calendar, icalproperty_new_version("2.0"));
-  add(calendar, icalproperty_new_prodid("-//Full Circle//Engagement calendar//EN"));
-  add(calendar, icalproperty_new_calscale("GREGORIAN"));
+  Component calendar = new_calendar();
   add(calendar, icalproperty_new_name(file.name.c_str()));
   add_extension(calendar, "X-WR-CALNAME", file.name);  // what programs older than RFC 7986 show
   add_extension(calendar, "X-WR-TIMEZONE", k_zone_name);
@@ -151,13 +116,6 @@ Component head_of(const CalendarFile& file) {
   add_extension(calendar, k_version_name, std::to_string(file.version));
   icalcomponent_add_component(calendar.get(), zone_component().release());
   return calendar;
-}
-
-std::string written(const Component& calendar) {
-  const std::unique_ptr<char, decltype(&std::free)> text(icalcomponent_as_ical_string_r(calendar.get()),
-                                                         &std::free);
-  if (!text) throw std::runtime_error("libical does not write the calendar");
-  return text.get();
 }
 
 std::optional<std::int64_t> version_in(const Component& calendar) {
@@ -174,19 +132,103 @@ std::optional<std::int64_t> version_in(const Component& calendar) {
   return std::nullopt;
 }
 
+/// A parameter can hold neither quotation marks nor lines (RFC 5545 s 3.1).
+std::string parameter_text(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '"' || static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return text;
+}
+
+icalproperty* organizer(const Mailbox& mailbox) {
+  icalproperty* property = icalproperty_new_organizer(("mailto:" + mailbox.address).c_str());
+  if (!mailbox.name.empty())
+    icalproperty_add_parameter(property, icalparameter_new_cn(parameter_text(mailbox.name).c_str()));
+  return property;
+}
+
+icalproperty* attendee(const Mailbox& mailbox) {
+  icalproperty* property = icalproperty_new_attendee(("mailto:" + mailbox.address).c_str());
+  if (!mailbox.name.empty())
+    icalproperty_add_parameter(property, icalparameter_new_cn(parameter_text(mailbox.name).c_str()));
+  icalproperty_add_parameter(property, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
+  icalproperty_add_parameter(property, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
+  // Answers go to the council by any way that suits; a mailbox that nobody reads for them is none.
+  icalproperty_add_parameter(property, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+  return property;
+}
+
 }  // namespace
+
+Component parsed_component(const std::string& text) {
+  return Component(icalparser_parse_string(text.c_str()));
+}
+
+std::string written(const Component& calendar) {
+  const std::unique_ptr<char, decltype(&std::free)> text(icalcomponent_as_ical_string_r(calendar.get()),
+                                                         &std::free);
+  if (!text) throw std::runtime_error("libical does not write the calendar");
+  return text.get();
+}
+
+void add(const Component& to, icalproperty* property) {
+  icalcomponent_add_property(to.get(), property);
+}
+
+Component new_calendar() {
+  Component calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+  add(calendar, icalproperty_new_version("2.0"));
+  add(calendar, icalproperty_new_prodid("-//Full Circle//Engagement calendar//EN"));
+  add(calendar, icalproperty_new_calscale("GREGORIAN"));
+  return calendar;
+}
+
+Component zone_component() {
+  Component component = parsed_component(k_zone_text);
+  if (!component) throw std::runtime_error("libical does not read the time zone");
+  return component;
+}
+
+Component event_component(const CalendarEntry& entry) {
+  Component event(icalcomponent_new(ICAL_VEVENT_COMPONENT));
+  add(event, icalproperty_new_uid(entry.uid.c_str()));
+  add(event, icalproperty_new_dtstamp(utc(entry.updated_at)));
+  add(event, icalproperty_new_lastmodified(utc(entry.updated_at)));
+  add(event, icalproperty_new_sequence(entry.sequence));
+  add_when(event, entry, council_zone());
+  add(event, icalproperty_new_summary(entry.summary.c_str()));
+  if (!entry.description.empty()) add(event, icalproperty_new_description(entry.description.c_str()));
+  if (!entry.location.empty()) add(event, icalproperty_new_location(entry.location.c_str()));
+  if (!entry.url.empty()) add(event, icalproperty_new_url(entry.url.c_str()));
+  add(event, icalproperty_new_categories(category(entry.kind)));
+  const bool cancelled = entry.state == CalendarEntry::State::cancelled;
+  add(event, icalproperty_new_status(cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+  const bool everyone = entry.audience == CalendarEntry::Audience::everyone;
+  add(event, icalproperty_new_class(everyone ? ICAL_CLASS_PUBLIC : ICAL_CLASS_PRIVATE));
+  return event;
+}
 
 std::string to_icalendar(const CalendarFile& file) {
   const Component calendar = head_of(file);
-  const Zone zone = council_zone();
-  for (const Entry& entry : file.entries) {
-    icalcomponent_add_component(calendar.get(), event_of(entry, zone.get()).release());
+  for (const CalendarEntry& entry : file.entries) {
+    icalcomponent_add_component(calendar.get(), event_component(entry).release());
   }
   return written(calendar);
 }
 
+std::string to_icalendar(const CalendarEntry& entry, const Invitation& invitation) {
+  const bool request = invitation.method == Invitation::Method::request;
+  const Component calendar = new_calendar();
+  add(calendar, icalproperty_new_method(request ? ICAL_METHOD_REQUEST : ICAL_METHOD_CANCEL));
+  icalcomponent_add_component(calendar.get(), zone_component().release());
+  Component event = event_component(entry);
+  add(event, organizer(invitation.organizer));
+  add(event, attendee(invitation.attendee));
+  icalcomponent_add_component(calendar.get(), event.release());
+  return written(calendar);
+}
+
 std::optional<std::int64_t> version_of(std::string_view text) {
-  const Component calendar = parsed(std::string(text));
+  const Component calendar = parsed_component(std::string(text));
   if (!calendar || icalcomponent_isa(calendar.get()) != ICAL_VCALENDAR_COMPONENT) return std::nullopt;
   return version_in(calendar);
 }
@@ -194,7 +236,7 @@ std::optional<std::int64_t> version_of(std::string_view text) {
 std::string merged(const CalendarFile& head, const std::vector<std::string>& files) {
   const Component calendar = head_of(head);
   for (const std::string& text : files) {
-    const Component one = parsed(text);
+    const Component one = parsed_component(text);
     if (!one || icalcomponent_isa(one.get()) != ICAL_VCALENDAR_COMPONENT || !version_in(one)) continue;
     for (icalcomponent* event = icalcomponent_get_first_component(one.get(), ICAL_VEVENT_COMPONENT);
          event != nullptr; event = icalcomponent_get_next_component(one.get(), ICAL_VEVENT_COMPONENT)) {
@@ -204,4 +246,4 @@ std::string merged(const CalendarFile& head, const std::vector<std::string>& fil
   return written(calendar);
 }
 
-}  // namespace full_circle::calendar
+}  // namespace full_circle::shared
