@@ -440,7 +440,6 @@ class Check {
 void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapters) {
   Check(draft, adapters).all();
   check_requirements(draft);
-  check_times(draft);
 }
 
 }  // namespace full_circle::engagement

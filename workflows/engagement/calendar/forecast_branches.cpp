@@ -52,8 +52,9 @@ class Walk {
 
   void add(const Branch& branch) {
     const Point offered = offer(branch);
+    if (in(branch, "paused_by_mana_whenua")) return paused(branch);
     if (reportable(branch, m_context.branch_chart)) return;
-    response(branch, offered);
+    if (!branch.offered_at || in(branch, "offered")) response(branch, offered);
     hui(branch);
   }
 
@@ -74,20 +75,21 @@ class Walk {
     return offered;
   }
 
+  void paused(const Branch& branch) {
+    m_found.steps.push_back(
+        {.name = "branch_response_" + branch.entity,
+         .what = branch.name + " answers when it chooses to. Silence is never agreement",
+         .entity = branch.entity,
+         .note = "Paused by mana whenua: the time to answer stands still, and no day is worked out."});
+  }
+
   /// The whole of it: nobody's plan rests on an entity being quicker than it was asked to be.
   void response(const Branch& branch, const Point& offered) {
-    const bool paused = in(branch, "paused_by_mana_whenua");
-    if (branch.offered_at && !paused && !in(branch, "offered")) return;  // it has answered
     StepDraft draft(
         {.name = "branch_response_" + branch.entity,
          .what = branch.name + " has until the end of this day to answer. Silence is never agreement",
          .entity = branch.entity});
     if (branch.offer && branch.offered_at) draft.step().planned_on = branch.offer->respond_by;
-    if (paused) {
-      draft.step().note = "Paused by mana whenua: the time to answer stands still, and no day is worked out.";
-      m_found.steps.push_back(draft.finished());
-      return;
-    }
     draft.no_sooner(m_counting.onwards(offered, m_definition.branch.response_min()),
                     response_rule(m_definition.branch));
     m_found.steps.push_back(draft.finished());

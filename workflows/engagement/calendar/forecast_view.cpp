@@ -73,7 +73,7 @@ Project without_days(const Project& project) {
 Result<Day> read_day(const std::string& text, const char* field) {
   const auto day = parse_day(text);
   if (day && int{day->year()} >= year_min && int{day->year()} <= year_max) return *day;
-  return malformed(field, "has to be a day like 2027-06-14, from 1990 to 2037");
+  return malformed(field, std::string(field + 1) + " has to be a day like 2027-06-14, from 1990 to 2037");
 }
 
 /// "tauira-ki-tai:2027-06-14,…".
@@ -83,11 +83,11 @@ std::optional<Refusal> read_hui(std::string_view text, WhatIf& what_if) {
     const auto one = text.substr(0, comma);
     const auto colon = one.find(':');
     if (colon == 0 || colon == std::string_view::npos)
-      return malformed("/hui", "has to be an entity and a day: tauira-ki-tai:2027-06-14");
+      return malformed("/hui", "hui has to be an entity and a day: tauira-ki-tai:2027-06-14");
     const auto day = read_day(std::string(one.substr(colon + 1)), "/hui");
     if (!day.ok()) return day.refusal();
     if (!what_if.hui.emplace(one.substr(0, colon), day.value()).second)
-      return malformed("/hui", "names an entity twice");
+      return malformed("/hui", "hui names an entity twice");
     if (comma == std::string_view::npos) return std::nullopt;
     text.remove_prefix(comma + 1);
   }
