@@ -216,8 +216,10 @@ void print_step(std::ostream& out, const boost::json::object& step) {
       << "; planned: " << day_or(step, "planned_on", "no day");
   if (const auto& slack = step.at("slack_days"); slack.is_int64()) out << "; slack: " << slack << " days";
   out << "\n";
-  if (const auto* rule = step.at("rule").if_object())
-    out << "    " << text_of(*rule, "says") << " (" << text_of(*rule, "source") << ")\n";
+  if (const auto* rule = step.at("rule").if_object()) {
+    const std::string source = text_of(*rule, "source");
+    out << "    " << text_of(*rule, "says") << (source.empty() ? "" : " (" + source + ")") << "\n";
+  }
   if (const std::string note = text_of(step, "note"); !note.empty()) out << "    " << note << "\n";
   for (const auto& broken : step.at("breaks").as_array())
     out << "    BREAKS: " << std::string(broken.as_string()) << "\n";

@@ -277,10 +277,12 @@ class Walk {
     StepDraft draft({.name = "decide", .what = "It is decided", .planned_on = planned_decision()});
     if (const auto* decision = decided()) draft.step().done_on = decision->decided_on;
     draft.no_sooner({today(), {}}, not_before_today());
-    draft.no_sooner(advised, {"advice_submitted", "The advice comes before the decision", {}, "SA step 4"});
     activities(draft, {"decision_on", "the decision", "report"},
                later_of({today(), {}}, m_counting.onwards(closed, {1})));
-    if (m_definition.meeting) meeting(draft, *m_definition.meeting, advised);
+    if (m_definition.meeting)
+      meeting(draft, *m_definition.meeting, advised);
+    else
+      draft.no_sooner(advised, {"advice_submitted", "The advice comes before the decision", {}, "SA step 4"});
     if (!draft.step().done_on) open_ends(draft, {"record_decision"});
     return add(draft);
   }
@@ -295,11 +297,12 @@ class Walk {
     const auto& set = m_project.decision_meeting;
     const bool made_known = set && set->public_notice &&
                             (!m_what_if.decision_on || *m_what_if.decision_on == day_of(set->starts_at));
-    if (made_known || !draft.point().day) return;
-    draft.no_sooner(
-        m_counting.first_meeting(rule, today(), draft.earliest().value_or(today())),
-        {"meeting_notice", "The meeting is made known to the public in time, today at the earliest",
-         rule.calendar, rule.source});
+    if (made_known || !draft.earliest()) return;
+    const Point first = m_counting.first_meeting(rule, today(), *draft.earliest());
+    if (*draft.earliest() < *first.day)
+      draft.no_sooner(
+          first, {"meeting_notice", "The meeting is made known to the public in time, today at the earliest",
+                  rule.calendar, rule.source});
   }
 
   void answer(const Point& decision) {
