@@ -76,6 +76,14 @@ void add_settings_options(CLI::App& command, CommandLine& line) {
       ->type_name("FILE");
 }
 
+CLI::Option* add_day_option(CLI::App& command, const std::string& name, std::string& into,
+                            const std::string& says) {
+  const auto check = [](const std::string& text) {
+    return parse_day(text) ? std::string() : "'" + text + "' is no date like 2026-03-20";
+  };
+  return command.add_option(name, into, says)->type_name("DATE")->check(CLI::Validator(check, "", "date"));
+}
+
 Settings settings_of(const CommandLine& line) {
   const auto& common = line.common;
   SettingsReading reading =
@@ -93,6 +101,15 @@ Settings settings_of(const CommandLine& line) {
 void print_json(std::ostream& out, const boost::json::value& value) {
   write(out, value, "");
   out << "\n";
+}
+
+std::string plain_text(const boost::json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+}
+
+Exit refuse(const CommandLine& line, const std::string& why) {
+  line.console.err << "fullcircle: " << why << "\n";
+  return Exit::answer_is_no;
 }
 
 void print_refusal(std::ostream& err, const Refusal& refusal) {

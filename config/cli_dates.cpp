@@ -46,10 +46,6 @@ std::string check_count(const std::string& text) {
   return digits && text.size() < 10 ? "" : "'" + text + "' is no whole number of days";
 }
 
-std::string check_date(const std::string& text) {
-  return parse_day(text) ? "" : "'" + text + "' is no date like 2026-03-20";
-}
-
 /// The option or argument that a refusal speaks of.
 std::string option_of(const Refusal& refusal) {
   const std::string field = refusal.fields.empty() ? "" : refusal.fields.front().field;
@@ -60,8 +56,7 @@ std::string option_of(const Refusal& refusal) {
 }
 
 Exit refuse(const CommandLine& line, const Refusal& refusal) {
-  line.console.err << "fullcircle: " << option_of(refusal) << ": " << refusal.message << "\n";
-  return Exit::answer_is_no;
+  return refuse(line, option_of(refusal) + ": " + refusal.message);
 }
 
 /// The region that was named, else the council's; "none" is no region.
@@ -230,7 +225,6 @@ void add_calendar_options(CLI::App& command, CommandLine& line, const std::share
 }
 
 void add_counting_commands(CLI::App& dates, CommandLine& line, const std::shared_ptr<DatesAsked>& asked) {
-  const CLI::Validator date(check_date, "", "date");
   CLI::App* adding =
       add_command(dates, "add", "The Nth working day after a day, which itself is day 0",
                   "  fullcircle dates add --calendar RMA-1991 2026-03-20 20\n"
@@ -241,9 +235,7 @@ void add_counting_commands(CLI::App& dates, CommandLine& line, const std::shared
       "  fullcircle dates subtract --calendar LGOIMA-1987 2026-02-10 2     when an agenda is due\n", line,
       [&line, asked] { return move(line, *asked, Direction::subtract); });
   for (CLI::App* command : {adding, subtracting}) {
-    command->add_option("DATE", asked->start, "The day it is counted from, like 2026-03-20")
-        ->required()
-        ->check(date);
+    add_day_option(*command, "DATE", asked->start, "The day it is counted from, like 2026-03-20")->required();
     command->add_option("N", asked->working_days, "How many working days; 0 is the day itself")
         ->required()
         ->check(CLI::Validator(check_count, "", "count"));
@@ -253,15 +245,16 @@ void add_counting_commands(CLI::App& dates, CommandLine& line, const std::shared
       add_command(dates, "count", "How many working days lie after a day, up to and with another",
                   "  fullcircle dates count --calendar RMA-1991 2026-03-20 2026-04-21 --json\n", line,
                   [&line, asked] { return count(line, *asked); });
-  counting->add_option("DATE", asked->start, "The day it is counted from: day 0")->required()->check(date);
-  counting->add_option("TO", asked->end, "The last day that counts")->required()->check(date);
+  add_day_option(*counting, "DATE", asked->start, "The day it is counted from: day 0")->required();
+  add_day_option(*counting, "TO", asked->end, "The last day that counts")->required();
   add_calendar_options(*counting, line, asked);
 }
 
 }  // namespace
 
 void add_dates_commands(CLI::App& app, CommandLine& line) {
-  CLI::App* dates = app.add_subcommand("dates", "Working days and public holidays, 1990 to 2052");
+  CLI::App* dates = app.add_subcommand(
+      "dates", "Working days and public holidays, 1990 to 2052; the moon and the maramataka");
   dates->require_subcommand(1);
   const auto asked = std::make_shared<DatesAsked>();
   add_counting_commands(*dates, line, asked);
@@ -276,6 +269,7 @@ void add_dates_commands(CLI::App& app, CommandLine& line) {
                                     [&line] { return list_calendars(line); });
   add_settings_options(*calendars, line);
   add_json_option(*calendars, line);
+  add_moon_commands(*dates, line);
 }
 
 }  // namespace full_circle::config

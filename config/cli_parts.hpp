@@ -14,7 +14,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace full_circle::config {
 
@@ -41,12 +42,21 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
                       const std::string& examples, CommandLine& line, std::function<Exit()> run);
 void add_json_option(CLI::App& command, CommandLine& line);
 void add_settings_options(CLI::App& command, CommandLine& line);
+/// An option that takes a day like 2026-03-20, and nothing else.
+CLI::Option* add_day_option(CLI::App& command, const std::string& name, std::string& into,
+                            const std::string& says);
 
 /// File, environment and --data. Throws Unusable with every problem.
 Settings settings_of(const CommandLine& line);
 
 /// Prints it over several lines, for people and scripts alike.
 void print_json(std::ostream& out, const boost::json::value& value);
+
+/// A member as a person reads it: text without quotation marks, anything else as JSON.
+std::string plain_text(const boost::json::value& value);
+
+/// Says on the error stream why there is no answer.
+Exit refuse(const CommandLine& line, const std::string& why);
 
 /// A refusal on the error stream: the message, each field, each unmet requirement.
 void print_refusal(std::ostream& err, const Refusal& refusal);
@@ -56,6 +66,8 @@ void add_workflow_commands(CLI::App& app, CommandLine& line);
 void add_people_commands(CLI::App& app, CommandLine& line);
 void add_project_commands(CLI::App& app, CommandLine& line);
 void add_dates_commands(CLI::App& app, CommandLine& line);
+void add_moon_commands(CLI::App& dates, CommandLine& line);
+void add_hui_dates_command(CLI::App& project, CommandLine& line);
 void add_verify_command(CLI::App& app, CommandLine& line);
 void add_about_commands(CLI::App& app, CommandLine& line);
 

@@ -391,6 +391,7 @@ void add_project_commands(CLI::App& app, CommandLine& line) {
   add_forecast(*project, line, options);
   add_json_option(*add_one(*project, "history", "What happened, in order", "", line, options, show_history),
                   line);
+  add_hui_dates_command(*project, line);
   add_one(*project, "export",
           "Every event as JSON Lines, with its hash, and a last line that counts them. It holds what was "
           "said in confidence: keep it as you keep "

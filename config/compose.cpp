@@ -84,9 +84,15 @@ http::ServerOptions server_options(const Settings& settings, const std::string& 
   options.metrics_access = metrics_access(limits.metrics_readers);
   options.site_folder = site_folder(settings);
   options.calendar_folder = calendar_folder(settings);
+  options.base_url = base_url(settings);
+  options.council_name = settings.council.name;
+  options.calendar_refresh_hours = static_cast<int>(settings.calendar.refresh_hours);
   options.build_version = build_version;
   return options;
 }
+
+/// A small calendar is there before the first request; a large one is read while others are answered.
+constexpr std::chrono::milliseconds calendar_wait{50};
 
 }  // namespace
 
@@ -128,10 +134,13 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
-      m_context(make_context(m_settings, *m_kept.store)),
+      m_calendar(std::make_shared<engagement::EngagementCalendar>()),
+      m_context(make_context(m_settings, *m_kept.store, m_calendar)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
       m_engine(std::make_unique<Engine>(*m_workflow, *m_kept.store, m_clock,
                                         engine_options(m_settings.engine, armed(parts.failpoint)))),
+      m_keeper(std::make_unique<CalendarKeeper>(
+          CalendarKeeper::Parts{m_calendar, m_context, *m_engine, *m_kept.store, m_logger})),
       m_deliveries(std::make_unique<Deliveries>(
           *m_engine, *m_workflow, *m_kept.store, m_clock, adapters_with_what_they_made(),
           deliveries_options(m_settings.deliveries, armed(parts.failpoint)))),
@@ -194,6 +203,7 @@ Instant Application::forget_before() const {
 }
 
 DeliveryLag Application::start_deliveries() {
+  m_keeper->start(calendar_wait);
   const DeliveryLag lag = m_deliveries->lag();
   m_deliveries->start();
   return lag;

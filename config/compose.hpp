@@ -3,6 +3,7 @@
 /// made; nothing looks anything up.
 
 #include "adapters/http/server.hpp"
+#include "config/calendar_keeper.hpp"
 #include "config/clock.hpp"
 #include "config/settings.hpp"
 #include "engine/deliveries.hpp"
@@ -50,7 +51,10 @@ enum class WhenMissing { make_it, refuse };
 Kept open_kept(const Settings& settings, WhenMissing when_missing);
 
 /// Charts explored, definitions read, older ones found in the store. Throws Unusable with every problem.
-std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store);
+/// `calendar`: of all projects; null where only single projects are looked at.
+std::shared_ptr<const engagement::Context> make_context(
+    const Settings& settings, Store& store,
+    std::shared_ptr<const engagement::EngagementCalendar> calendar = nullptr);
 
 /// Held by the one server of a data directory.
 class DataLock {
@@ -119,9 +123,11 @@ class Application {
   DataLock m_lock;
   ServerClock m_clock;
   Kept m_kept;
+  std::shared_ptr<engagement::EngagementCalendar> m_calendar;
   std::shared_ptr<const engagement::Context> m_context;
   std::unique_ptr<engagement::EngagementWorkflow> m_workflow;
   std::unique_ptr<Engine> m_engine;
+  std::unique_ptr<CalendarKeeper> m_keeper;
   std::unique_ptr<Deliveries> m_deliveries;
   std::unique_ptr<http::Server> m_server;
   std::mutex m_advancing;

@@ -63,6 +63,12 @@ class KeptDocuments {
   std::unique_ptr<StoreReader> m_reader;
 };
 
+engagement::AskLevels ask_levels(const Settings& settings) {
+  const auto& levels = settings.calendar.asks_at_once;
+  return {static_cast<int>(levels.steady), static_cast<int>(levels.heavy), static_cast<int>(levels.too_many),
+          static_cast<int>(levels.entity_too_many)};
+}
+
 }  // namespace
 
 DefinitionsFound find_definitions(const Settings& settings) {
@@ -81,7 +87,8 @@ DefinitionsFound find_definitions(const Settings& settings) {
   return found;
 }
 
-std::shared_ptr<const engagement::Context> make_context(const Settings& settings, Store& store) {
+std::shared_ptr<const engagement::Context> make_context(
+    const Settings& settings, Store& store, std::shared_ptr<const engagement::EngagementCalendar> calendar) {
   DefinitionsFound found = find_definitions(settings);
   if (!found.problems.empty()) {
     std::string all = "the definitions have problems";
@@ -97,10 +104,13 @@ std::shared_ptr<const engagement::Context> make_context(const Settings& settings
                           .branch_chart = engagement::explore_branch_chart(),
                           .definitions = std::move(definitions),
                           .zone = settings.council.zone,
+                          .calendar = std::move(calendar),
+                          .ask_levels = ask_levels(settings),
                           .answer_within = {static_cast<int>(settings.council.answer_working_days),
                                             settings.council.answer_calendar},
                           .working_calendars = std::make_shared<const engagement::WorkingCalendars>(
-                              find_holiday_rules(settings), settings.council.region)});
+                              find_holiday_rules(settings), settings.council.region),
+                          .maramataka = find_maramataka(settings)});
 }
 
 }  // namespace full_circle::config

@@ -3,11 +3,19 @@
 
 #include "config/settings.hpp"
 #include "workflows/engagement/calendar/holiday_rules.hpp"
+#include "workflows/engagement/calendar/maramataka.hpp"
+
+#include <memory>
 
 namespace full_circle::config {
 
 /// The holidays and calendars that come with the program, and the days of calendar.days_file. Throws Unusable
 /// with every problem of that file.
 engagement::HolidayRules find_holiday_rules(const Settings& settings);
+
+/// The maramataka that come with the program, those of calendar.maramataka_file, and which one
+/// calendar.maramataka switches on. Throws Unusable with every problem of that file, or when there is no such
+/// version.
+std::shared_ptr<const engagement::Maramataka> find_maramataka(const Settings& settings);
 
 }  // namespace full_circle::config

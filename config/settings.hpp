@@ -95,10 +95,21 @@ struct PublisherSettings {
   std::string template_folder;
 };
 
+/// From how many asks in one week a load is called so.
+struct AskLevelSettings {
+  std::int64_t steady = 2;
+  std::int64_t heavy = 3;
+  std::int64_t too_many = 4;
+  std::int64_t entity_too_many = 3;
+};
+
 struct CalendarSettings {
   std::string folder;  ///< empty: calendar in the data directory
   std::int64_t refresh_hours = 6;
-  std::string days_file;  ///< the council's own holidays and close-downs
+  std::string days_file;        ///< the council's own holidays and close-downs
+  std::string maramataka_file;  ///< maramataka that people here have given the council
+  std::string maramataka;       ///< id of the version that is on for everybody; empty: off
+  AskLevelSettings asks_at_once;
 };
 
 /// A program that takes deliveries: the adapter "exec:NAME".

@@ -297,10 +297,26 @@ void add_files(std::vector<SettingField>& fields) {
       text("calendar.folder", "empty: calendar in the data directory", FULL_CIRCLE_AT(calendar.folder)));
   fields.push_back(number("calendar.refresh_hours", "hours after which calendar programs look again",
                           FULL_CIRCLE_AT(calendar.refresh_hours), 1, 168));
+  fields.push_back(number("calendar.asks_at_once.steady", "asks in one week from which a load is steady",
+                          FULL_CIRCLE_AT(calendar.asks_at_once.steady), 1, 100));
+  fields.push_back(number("calendar.asks_at_once.heavy", "from which it is heavy",
+                          FULL_CIRCLE_AT(calendar.asks_at_once.heavy), 1, 100));
+  fields.push_back(number("calendar.asks_at_once.too_many", "from which it is too many",
+                          FULL_CIRCLE_AT(calendar.asks_at_once.too_many), 1, 100));
+  fields.push_back(number("calendar.asks_at_once.entity_too_many",
+                          "asks of one mana whenua entity in one week from which it is too many",
+                          FULL_CIRCLE_AT(calendar.asks_at_once.entity_too_many), 1, 100));
   fields.push_back(
       text("calendar.days_file",
            "YAML file of the council's own holidays and close-downs (config/README.md); or empty",
            FULL_CIRCLE_AT(calendar.days_file)));
+  fields.push_back(
+      text("calendar.maramataka_file",
+           "YAML file of maramataka that people here have given the council (config/README.md); or empty",
+           FULL_CIRCLE_AT(calendar.maramataka_file)));
+  fields.push_back(text("calendar.maramataka",
+                        "id of the maramataka shown to everybody (fullcircle dates maramataka); empty: none",
+                        FULL_CIRCLE_AT(calendar.maramataka)));
   fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
                                     {{"trace", LogLevel::trace},
                                      {"debug", LogLevel::debug},

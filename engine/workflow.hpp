@@ -5,6 +5,7 @@
 #include "engine/result.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ struct Projection {
   std::string summary;      ///< JSON object, a list row of the API
   std::string search_text;  ///< folded: lower case, no macrons, double vowels as one
   std::vector<Label> labels;
+  std::optional<std::string> calendar;  ///< what the calendar reads of it; absent: as it was
 };
 
 /// What a command leads to. `after` is the project with the events applied.

@@ -36,6 +36,11 @@ std::string rights_of(const Caller& caller) {
 
 }  // namespace
 
+Visitor visitor_of(Caller caller) {
+  std::string rights = rights_of(caller);
+  return {std::move(caller), std::move(rights)};
+}
+
 Authentication::Authentication(Identity& identity, std::chrono::milliseconds remembered_for)
     : m_identity(identity), m_remembered_for(remembered_for) {}
 

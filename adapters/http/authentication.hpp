@@ -19,6 +19,8 @@ struct Visitor {
   std::string rights;
 };
 
+Visitor visitor_of(Caller caller);
+
 /// Used by the server's thread alone.
 class Authentication {
  public:

@@ -38,6 +38,12 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
+/// For the log: a path that holds a key is shown as its pattern.
+std::string shown_path(const Request& request) {
+  if (!request.message) return "-";
+  return request.route && request.route->secret_path ? request.route->pattern : printable(request.path());
+}
+
 }  // namespace
 
 Connection::Connection(Hall& hall, tcp::socket socket) : m_hall(hall), m_socket(std::move(socket)) {
@@ -348,8 +354,7 @@ void Connection::finished() {
   if (!logger.should_log(level)) return;
   logger.log(level, "request_id={} method={} path={} route={} status={} microseconds={} by={}",
              m_request.request_id, m_request.message ? std::string(m_request.message->method_string()) : "-",
-             m_request.message ? printable(m_request.path()) : "-",
-             m_request.route ? m_request.route->operation : "none", m_response.status,
+             shown_path(m_request), m_request.route ? m_request.route->operation : "none", m_response.status,
              std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
              m_request.visitor ? m_request.visitor->caller.person : "-");
 }

@@ -40,10 +40,13 @@ struct Desk {
 std::vector<Route> project_routes(Desk& desk);
 std::vector<Route> forecast_routes(Desk& desk);
 std::vector<Route> command_routes(Desk& desk);
+std::vector<Route> calendar_routes(Desk& desk);
+std::vector<Route> feed_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);
 std::vector<Route> site_routes(Desk& desk);
+std::vector<Route> date_routes(Desk& desk);
 /// All of them, in the order of the documentation.
 std::vector<Route> all_routes(Desk& desk);
 

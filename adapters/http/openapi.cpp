@@ -86,6 +86,8 @@ std::string_view explained(std::string_view parameter) {
   if (parameter == "id") return "Id or slug of a project";
   if (parameter == "entity") return "Id of a mana whenua entity";
   if (parameter == "delivery") return "Number of a delivery";
+  if (parameter == "feed") return "Id of a feed's key";
+  if (parameter == "key") return "The key of a calendar, as its address has it";
   if (parameter == "name") return "Name of a definition";
   return "Name of a file";
 }

@@ -63,6 +63,7 @@ struct Route {
   enum class Body { none, optional, required } body = Body::none;
   std::vector<unsigned> statuses{200};  ///< besides those that any route can give
   std::string group{};                  ///< heading in the documentation
+  bool secret_path = false;             ///< holds a key: the log shows the pattern instead
   std::size_t index = 0;                ///< in the table, set by it
 };
 

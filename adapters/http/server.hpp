@@ -44,6 +44,9 @@ struct ServerOptions {
 
   std::filesystem::path site_folder;      ///< served under /have-your-say; empty: nothing
   std::filesystem::path calendar_folder;  ///< *.ics, and staff/*.ics for holders of a key; empty: nothing
+  std::string base_url = "http://127.0.0.1:8080";  ///< where people find this server; in feeds and their UIDs
+  std::string council_name = "Waitauira Council";
+  int calendar_refresh_hours = 6;
   std::string build_version = "0";
 };
 

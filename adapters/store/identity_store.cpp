@@ -35,12 +35,17 @@ class SqliteIdentity final : public Identity {
   SqliteIdentity(const std::filesystem::path& file, const ConnectionOptions& options);
 
   std::optional<Caller> identify(std::string_view secret) override;
+  std::optional<FeedFollower> identify_feed(std::string_view secret) override;
   Result<Person> add_person(Person person) override;
   std::optional<Person> find_person(std::string_view id) override;
   std::vector<Person> list_people() override;
   Result<Person> grant(std::string_view person, RoleGrant grant) override;
   Result<Person> revoke_grant(std::string_view person, RoleGrant grant) override;
-  Result<NewApiKey> add_key(std::string_view person, std::string label, Instant now) override;
+  Result<NewApiKey> add_key(std::string_view person, std::string label, Instant now) override {
+    return add_feed_key(person, std::move(label), "", now);
+  }
+  Result<NewApiKey> add_feed_key(std::string_view person, std::string label, std::string feed,
+                                 Instant now) override;
   std::vector<ApiKey> list_keys(std::string_view person) override;
   Result<ApiKey> revoke_key(std::string_view key_id, Instant now) override;
   std::vector<Address> addresses(std::string_view audience, std::string_view project) override;
@@ -73,28 +78,26 @@ std::string addresses_where(const char* condition) {
          " and (g.project = '' or g.project = :project) and p.email <> '' order by p.email, p.name";
 }
 
+std::string keys_where(const char* condition) {
+  return std::string("select id, person, label, created_at_utc, revoked_at_utc, feed from api_keys ") +
+         condition;
+}
+const std::vector<Holds> key_kinds{text, text, text, number, number, text};
+
 SqliteIdentity::SqliteIdentity(const std::filesystem::path& file, const ConnectionOptions& options)
     : m_opened(file, options),
       m_find_key(m_opened.connection,
-                 "select person, secret_hash from api_keys where id = :id and revoked_at_utc is null", {text},
-                 {text, text}),
+                 "select person, secret_hash, feed from api_keys where id = :id and revoked_at_utc is null",
+                 {text}, {text, text, text}),
       m_insert_key(
           m_opened.connection,
-          "insert into api_keys (id, person, label, secret_hash, created_at_utc) values (:id, :person, "
-          ":label, :secret_hash, :created_at)",
-          {text, text, text, text, number}),
-      m_all_keys(m_opened.connection,
-                 "select id, person, label, created_at_utc, revoked_at_utc from api_keys order by "
-                 "created_at_utc, id",
-                 {}, {text, text, text, number, number}),
-      m_keys_of(
-          m_opened.connection,
-          "select id, person, label, created_at_utc, revoked_at_utc from api_keys where person = :person "
-          "order by created_at_utc, id",
-          {text}, {text, text, text, number, number}),
-      m_key(m_opened.connection,
-            "select id, person, label, created_at_utc, revoked_at_utc from api_keys where id = :id", {text},
-            {text, text, text, number, number}),
+          "insert into api_keys (id, person, label, secret_hash, created_at_utc, feed) values (:id, :person, "
+          ":label, :secret_hash, :created_at, :feed)",
+          {text, text, text, text, number, text}),
+      m_all_keys(m_opened.connection, keys_where("order by created_at_utc, id"), {}, key_kinds),
+      m_keys_of(m_opened.connection, keys_where("where person = :person order by created_at_utc, id"), {text},
+                key_kinds),
+      m_key(m_opened.connection, keys_where("where id = :id"), {text}, key_kinds),
       m_revoke_key(
           m_opened.connection,
           "update api_keys set revoked_at_utc = :revoked_at where id = :id and revoked_at_utc is null",
@@ -138,13 +141,29 @@ std::optional<Caller> SqliteIdentity::identify(std::string_view secret) {
   Caller caller;
   {
     Rows rows = m_find_key.query(*id);
-    if (!rows.next() || !same_hash(rows.text(1), hash)) return std::nullopt;
+    if (!rows.next() || !same_hash(rows.text(1), hash) || !rows.text(2).empty()) return std::nullopt;
     caller.person = rows.text(0);
   }
   caller.grants = read_grants(caller.person);
   if (m_remembered.size() >= remembered_most) m_remembered.clear();
   m_remembered.emplace(hash, Remembered{caller, now + remembered_for});
   return caller;
+}
+
+std::optional<FeedFollower> SqliteIdentity::identify_feed(std::string_view secret) {
+  const auto id = id_inside(secret);
+  if (!id) return std::nullopt;
+  const std::lock_guard lock(m_mutex);
+  FeedFollower follower;
+  {
+    Rows rows = m_find_key.query(*id);
+    if (!rows.next() || !same_hash(rows.text(1), hash_of_secret(secret)) || rows.text(2).empty())
+      return std::nullopt;
+    follower.caller.person = rows.text(0);
+    follower.feed = rows.text(2);
+  }
+  follower.caller.grants = read_grants(follower.caller.person);
+  return follower;
 }
 
 std::optional<Person> SqliteIdentity::read_person(std::string_view id) {
@@ -221,19 +240,21 @@ Result<Person> SqliteIdentity::revoke_grant(std::string_view person, RoleGrant g
   return read_person(person).value();
 }
 
-Result<NewApiKey> SqliteIdentity::add_key(std::string_view person, std::string label, Instant now) {
+Result<NewApiKey> SqliteIdentity::add_feed_key(std::string_view person, std::string label, std::string feed,
+                                               Instant now) {
   if (auto problems = problems_of_label(label)) return std::move(*problems);
   FreshSecret fresh = fresh_secret();
   const std::lock_guard lock(m_mutex);
   Transaction transaction(m_opened.connection);
   if (!read_person(person)) return no_such("person", person);
-  m_insert_key.run(fresh.id, person, label, hash_of_secret(fresh.secret), to_column(now));
+  m_insert_key.run(fresh.id, person, label, hash_of_secret(fresh.secret), to_column(now), feed);
   transaction.commit();
   return NewApiKey{.key = {.id = fresh.id,
                            .person = std::string(person),
                            .label = std::move(label),
                            .created_at = now,
-                           .revoked_at = std::nullopt},
+                           .revoked_at = std::nullopt,
+                           .feed = std::move(feed)},
                    .secret = std::move(fresh.secret)};
 }
 
@@ -242,7 +263,8 @@ ApiKey read_key(Rows& rows) {
              .person = rows.text(1),
              .label = rows.text(2),
              .created_at = to_instant(rows.number(3)),
-             .revoked_at = std::nullopt};
+             .revoked_at = std::nullopt,
+             .feed = rows.text(5)};
   if (const auto revoked_at = rows.number_or_null(4)) key.revoked_at = to_instant(*revoked_at);
   return key;
 }

@@ -106,6 +106,14 @@ create index api_keys_by_person on api_keys (person);)";
   return sql;
 }
 
+std::string project_calendars() {
+  std::string sql =
+      "create table project_calendars (project text not null primary key, content text not null) ";
+  sql += dialect::clustered;
+  sql += ";";
+  return sql;
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -121,6 +129,8 @@ const std::vector<Migration>& migrations() {
       {1, "events_and_projects", events_and_projects()},
       {2, "deliveries_and_replies", deliveries_and_replies()},
       {3, "people_and_keys", people_and_keys()},
+      {4, "project_calendars", project_calendars()},
+      {5, "keys_of_feeds", "alter table api_keys add column feed text not null default '';"},
   };
   return steps;
 }

@@ -97,6 +97,10 @@ SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOp
       m_delivery_counts(m_connection, "select state, total from delivery_totals order by state", {},
                         {number, number}),
       m_document(m_connection, "select content from documents where hash = :hash", {text}, {text}),
+      m_calendars(m_connection,
+                  "select p.id, c.content is not null, coalesce(c.content, '') from projects p left join "
+                  "project_calendars c on c.project = p.id where p.id > :after order by p.id limit :limit",
+                  {text, number}, {text, number, text}),
       m_project_ids(m_connection,
                     "select id from (select id from projects union select project from events) "
                     "where id > :after order by id limit :limit",
@@ -116,6 +120,16 @@ Statement& SqliteReader::shaped(const std::string& sql, const std::vector<Holds>
   if (found != m_shaped.end()) return found->second;
   if (m_shaped.size() >= shapes_kept) m_shaped.clear();
   return m_shaped.emplace(sql, Statement(m_connection, sql, parameters, columns)).first->second;
+}
+
+std::vector<CalendarRow> SqliteReader::calendars(std::string_view after, int limit) {
+  std::vector<CalendarRow> found;
+  Rows rows = m_calendars.query(after, limit);
+  while (rows.next()) {
+    CalendarRow& row = found.emplace_back(CalendarRow{.project = rows.text(0), .calendar = {}});
+    if (rows.number(1) != 0) row.calendar = std::move(rows.text(2));
+  }
+  return found;
 }
 
 std::vector<ProjectRow> SqliteReader::projects(const ProjectQuery& query) {

@@ -60,6 +60,9 @@ constexpr const char* insert_reply =
     "insert into replies (caller, idempotency_key, request_hash, project, version, reply, "
     "created_at_utc) values (:caller, :idempotency_key, :request_hash, :project, :version, :reply, "
     ":created_at)";
+constexpr const char* keep_calendar =
+    "insert into project_calendars (project, content) values (:project, :content) on conflict (project) do "
+    "update set content = excluded.content";
 constexpr const char* insert_document =
     "insert into documents (hash, content) values (:hash, :content) on conflict do nothing";
 
@@ -91,6 +94,7 @@ SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOp
       m_insert_reply(m_connection, sql::insert_reply, {text, text, text, text, number, text, number}),
       m_find_reply(m_connection, sql::find_reply, {text, text}, {text, text, number, text}),
       m_forget_replies(m_connection, sql::forget_replies, {number}),
+      m_keep_calendar(m_connection, sql::keep_calendar, {text, text}),
       m_insert_document(m_connection, sql::insert_document, {text, text}),
       m_events_of(m_connection,
                   std::string("select ") + event_columns +
@@ -134,6 +138,7 @@ bool SqliteWriter::append(const Commit& commit) {
   // The project's row is the lock: whoever moves its version has the numbers up to there.
   if ((!commit.events.empty() || !commit.projection.slug.empty()) && !place(commit, labels, labels_text))
     return false;
+  if (commit.projection.calendar) m_keep_calendar.run(commit.project, *commit.projection.calendar);
   for (const StoredEvent& event : commit.events)
     m_insert_event.run(event.project, event.seq, event.type, event.type_version, event.data,
                        to_column(event.recorded_at), event.by, event.on_behalf_of, event.request_id,

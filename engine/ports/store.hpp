@@ -93,6 +93,10 @@ struct ProjectRow {
   std::int64_t version = 0;
   std::string summary;
 };
+struct CalendarRow {
+  std::string project;
+  std::optional<std::string> calendar;  ///< absent: it was stored before there were such rows
+};
 struct DeliveryQuery {
   std::string project;  ///< empty: all
   std::optional<DeliveryState> state;
@@ -113,6 +117,8 @@ class StoreReader {
   /// Newest first (project ids are ordered by time of creation). next: pass the last row's id as cursor.
   virtual std::vector<ProjectRow> projects(const ProjectQuery& query) = 0;
   virtual std::optional<ProjectRow> project(std::string_view id_or_slug) = 0;
+  /// Every project's part of the calendar, by project id, page by page.
+  virtual std::vector<CalendarRow> calendars(std::string_view after, int limit) = 0;
   virtual std::vector<Delivery> deliveries(const DeliveryQuery& query) = 0;
   virtual std::optional<Delivery> delivery(std::int64_t id) = 0;
   /// Waiting and due at `now`, oldest due first.

@@ -180,3 +180,68 @@ TEST_CASE("Dates: the calendars and regions are listed") {
   CHECK_THAT(command_line({"dates", "calendars"}).out,
              Contains("RMA-1991") && Contains("hawkes-bay: Hawke's Bay"));
 }
+
+TEST_CASE("Dates: the moon of each day is for people and for scripts, and names nights only when asked") {
+  const std::vector<std::string> words{"dates", "moon", "--from", "2026-08-12", "--to", "2026-08-14"};
+  const Answer plain = command_line(words);
+  CHECK(plain.exit == Exit::done);
+  CHECK_THAT(plain.out, Contains("2026-08-13    1%  new moon, 5:36 am\n") &&
+                            Contains("2026-08-14    4%  waxing crescent, lit on its left\n") &&
+                            !Contains("Whiro"));
+  auto named = words;
+  named.insert(named.end(), {"--maramataka", "best-3-williams"});
+  CHECK_THAT(command_line(named).out, Contains("; 1 Whiro\n") && Contains("Nights: Tauira (sample)"));
+  named.emplace_back("--json");
+  CHECK(command_line(named).json().at("items").at(1).at("night").at("ordinal").as_int64() == 1);
+  named.at(7) = "nobodys";
+  const Answer refused = command_line(named);
+  CHECK(refused.exit == Exit::answer_is_no);
+  CHECK_THAT(refused.err, Contains("--maramataka: there is no 'nobodys'"));
+  CHECK_THAT(command_line({"dates", "moon", "--from", "2026-08-12", "--to", "2026-08-11"}).err,
+             Contains("--to: lies before --from"));
+  CHECK_THAT(command_line({"dates", "moon", "--from", "2026-08-12", "--to", "2027-08-13"}).err,
+             Contains("--to: lies more than 366 days on"));
+  CHECK(command_line({"dates", "moon", "--from", "now", "--to", "2027-08-13"}).exit == Exit::usage);
+}
+
+TEST_CASE("Dates: maramataka are listed with source and licence, and none is on until somebody says so") {
+  const auto json = command_line({"dates", "maramataka", "--json"}).json();
+  REQUIRE(json.as_array().size() == 3);
+  for (const auto& version : json.as_array()) {
+    CHECK(version.at("on") == false);
+    CHECK(version.at("sample") == true);
+    CHECK_FALSE(version.at("source").as_string().empty());
+    CHECK_FALSE(version.at("licence").as_string().empty());
+  }
+  CHECK_THAT(command_line({"dates", "maramataka"}).out, Contains("best-4-takitumu  off"));
+}
+
+TEST_CASE("Dates: a council adds maramataka it was given, and switches one on") {
+  const TemporaryFolder folder;
+  std::string nights;
+  for (int night = 1; night <= 30; ++night) nights += (night == 1 ? "Po " : ", Po ") + std::to_string(night);
+  const auto write = [&](const std::string& id, const std::string& correction) {
+    write_file(folder / "m.yaml",
+               "versions:\n  - id: tauira\n    label: Tauira\n    whose: Te Ropu Tauira\n"
+               "    anchor: {moon: new_moon, night: 1}\n    source: Hui of 3 May\n"
+               "    licence: Theirs\n    nights: [" +
+                   nights +
+                   "]\n    corrections:\n"
+                   "      - {new_moon_on: " +
+                   correction + ", first_night_on: 2026-08-14}\n");
+    write_file(folder / "s.yaml",
+               "calendar: {maramataka_file: " + folder / "m.yaml, maramataka: " + id + "}\n");
+    return command_line(
+        {"dates", "moon", "--from", "2026-08-14", "--to", "2026-08-14", "--config", folder / "s.yaml"});
+  };
+  CHECK_THAT(write("tauira", "2026-08-13").out, Contains("1 Po 1") && Contains("Te Ropu Tauira"));
+  CHECK_THAT(command_line({"dates", "maramataka", "--config", folder / "s.yaml"}).out,
+             Contains("tauira  on for everybody") && Contains("1 month corrected"));
+  const Answer unknown = write("toru", "2026-08-13");
+  CHECK(unknown.exit == Exit::unusable);
+  CHECK_THAT(unknown.err,
+             Contains("calendar.maramataka: there is no 'toru'; there are ") && Contains("tauira"));
+  const Answer wrong = write("tauira", "2026-08-10");
+  CHECK(wrong.exit == Exit::unusable);
+  CHECK_THAT(wrong.err, Contains("m.yaml:10:") && Contains("is no day of a new moon"));
+}

@@ -62,17 +62,25 @@ TEST_CASE("Demo: projects in several stages, a key for every role, and nothing t
     CHECK(program.wait() == 0);
   }
   CHECK(command_line({"verify", "--data", data}).exit == Exit::done);
-  const std::string moves =
-      command_line(
-          {"project", "moves", "--data", data,
-           std::string(command_line({"project", "list", "--where", "stage=prepare", "--json", "--data", data})
-                           .json()
-                           .at("items")
-                           .at(0)
-                           .at("slug")
-                           .as_string())})
-          .out;
-  CHECK_THAT(moves, Contains("blocked  schedule-engagement") && Contains("waits for:"));
+  const auto slug_of = [&](const std::vector<std::string>& which) {
+    std::vector<std::string> words{"project", "list", "--json", "--data", data};
+    words.insert(words.end(), which.begin(), which.end());
+    return std::string(command_line(words).json().at("items").at(0).at("slug").as_string());
+  };
+  CHECK_THAT(command_line({"project", "moves", "--data", data, slug_of({"--where", "stage=prepare"})}).out,
+             Contains("blocked  schedule-engagement") && Contains("waits for:"));
+  const std::string shoreline = slug_of({"--text", "planting"});
+  const auto hui_dates = [&](const std::string& entity, const std::string& to) {
+    return command_line(
+        {"project", "hui-dates", shoreline, entity, "--from", "2050-03-03", "--to", to, "--data", data});
+  };
+  const Answer dates = hui_dates("tauira-ki-tai", "2050-03-07");
+  CHECK(dates.exit == Exit::done);
+  CHECK_THAT(dates.out, Contains("No availability is recorded for Ngāti Tauira ki Tai") &&
+                            Contains("\nMonday 7 March 2050\n") && !Contains("Sunday 6") &&
+                            Contains("after the decision is due"));
+  CHECK_THAT(hui_dates("tauira-ki-tai", "2050-03-01").err, Contains("--to: lies before from"));
+  CHECK_THAT(hui_dates("nobody", "2050-03-07").err, Contains("the project has no branch for 'nobody'"));
 
   Program again(folder, {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data});
   again.address(std::chrono::seconds(60));

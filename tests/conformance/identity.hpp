@@ -167,6 +167,25 @@ inline void check_revocation(const FreshIdentity& fresh) {
     CHECK(identity->list_keys("").size() == 2);
     CHECK(identity->list_keys("nobody").empty());
   }
+  SECTION("a feed's key opens its feed and nothing else, until it is revoked") {
+    const auto identity = fresh();
+    REQUIRE(identity->add_person(person("ana", {{"lead", "", ""}})).ok());
+    const NewApiKey key = identity->add_key("ana", "laptop", at(1)).value();
+    const NewApiKey feed = identity->add_feed_key("ana", "phone", "entity:tauira", at(2)).value();
+    CHECK(feed.key.feed == "entity:tauira");
+    CHECK_FALSE(identity->identify(feed.secret));
+    CHECK_FALSE(identity->identify_feed(key.secret));
+    const auto follower = identity->identify_feed(feed.secret);
+    REQUIRE(follower);
+    CHECK(follower->feed == "entity:tauira");
+    CHECK(follower->caller.person == "ana");
+    CHECK(follower->caller.grants.size() == 1);
+    CHECK(identity->list_keys("ana").back().feed == "entity:tauira");
+    REQUIRE(identity->revoke_grant("ana", {"lead", "", ""}).ok());
+    CHECK(identity->identify_feed(feed.secret)->caller.grants.empty());
+    REQUIRE(identity->revoke_key(feed.key.id, at(3)).ok());
+    CHECK_FALSE(identity->identify_feed(feed.secret));
+  }
   SECTION("keys are never the same, and only for people there are") {
     const auto identity = fresh();
     REQUIRE(identity->add_person(person("ana")).ok());
@@ -174,6 +193,7 @@ inline void check_revocation(const FreshIdentity& fresh) {
     for (int i = 0; i < 50; ++i) secrets.insert(identity->add_key("ana", "", at(i)).value().secret);
     CHECK(secrets.size() == 50);
     CHECK(identity->add_key("nobody", "", at(0)).refusal().reason == Reason::unknown);
+    CHECK(identity->add_feed_key("nobody", "", "council", at(0)).refusal().reason == Reason::unknown);
     CHECK(fields(identity->add_key("ana", "two\nlines", at(0)).refusal()) == Texts{"/label"});
   }
   SECTION("many threads ask at once") {

@@ -8,6 +8,7 @@
 #include "tests/support/raw_http.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "workflows/engagement/branch_chart.hpp"
+#include "workflows/engagement/calendar/engagement_calendar.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/lifecycle.hpp"
 #include "workflows/engagement/workflow.hpp"
@@ -55,7 +56,8 @@ class SilentAdapter final : public Adapter {
   const std::atomic<bool>& m_gives_up;
 };
 
-inline std::shared_ptr<const engagement::Context> context_of_shipped() {
+inline std::shared_ptr<const engagement::Context> context_of_shipped(
+    std::shared_ptr<const engagement::EngagementCalendar> calendar = nullptr) {
   std::vector<engagement::Definition> definitions;
   for (const auto& [file, text] : engagement::shipped_definitions()) {
     auto reading = engagement::read_definition(text, {"notifier", "publisher", "calendar"});
@@ -69,7 +71,8 @@ inline std::shared_ptr<const engagement::Context> context_of_shipped() {
       .project_chart = engagement::explore_project_chart(),
       .branch_chart = engagement::explore_branch_chart(),
       .definitions =
-          std::make_shared<const engagement::Definitions>(std::move(definitions), nullptr, adapters)});
+          std::make_shared<const engagement::Definitions>(std::move(definitions), nullptr, adapters),
+      .calendar = std::move(calendar)});
 }
 
 class HttpFixture {
@@ -86,6 +89,12 @@ class HttpFixture {
     store = store::open_sqlite_store(folder / "full-circle.db");
     identity = store::open_sqlite_identity(folder / "full-circle.db");
     engine = std::make_unique<Engine>(workflow, *store, clock, engine_options);
+    calendar->tell_complete();
+    engine->listen([this](const Committed& committed) {
+      for (const auto& event : committed.events)
+        if (const auto aggregate = engine->load(event.project))
+          calendar->replace(engagement::calendar_part(engagement::as_project(*aggregate), *context));
+    });
     std::vector<std::unique_ptr<Adapter>> adapters;
     for (const char* name : {"notifier", "publisher", "calendar"}) {
       adapters.push_back(std::make_unique<SilentAdapter>(name, gives_up));
@@ -176,7 +185,9 @@ class HttpFixture {
   std::function<bool(Instant)> set_clock;
   HandClock clock;
   std::atomic<bool> gives_up = false;
-  std::shared_ptr<const engagement::Context> context = context_of_shipped();
+  std::shared_ptr<engagement::EngagementCalendar> calendar =
+      std::make_shared<engagement::EngagementCalendar>();
+  std::shared_ptr<const engagement::Context> context = context_of_shipped(calendar);
   engagement::EngagementWorkflow workflow{context};
   std::unique_ptr<Store> store;
   std::unique_ptr<Identity> identity;

@@ -20,8 +20,9 @@
 namespace full_circle::engagement::testing {
 
 /// `change` may alter the definitions after they are read.
-inline std::shared_ptr<const Context> shipped_context(const std::function<void(Definition&)>& change = {},
-                                                      const std::string& zone = "Pacific/Auckland") {
+inline std::shared_ptr<const Context> shipped_context(
+    const std::function<void(Definition&)>& change = {}, const std::string& zone = "Pacific/Auckland",
+    std::shared_ptr<const EngagementCalendar> calendar = nullptr) {
   std::vector<Definition> definitions;
   for (const auto& [file, text] : shipped_definitions()) {
     auto reading = read_definition(text, {"notifier", "publisher", "calendar"});
@@ -35,7 +36,8 @@ inline std::shared_ptr<const Context> shipped_context(const std::function<void(D
               .branch_chart = explore_branch_chart(),
               .definitions = std::make_shared<const Definitions>(
                   std::move(definitions), nullptr, std::vector<std::string>{"notifier", "publisher"}),
-              .zone = zone});
+              .zone = zone,
+              .calendar = std::move(calendar)});
 }
 
 /// The person a role is played by; a representative speaks for "tauira-ki-tai" unless another entity follows

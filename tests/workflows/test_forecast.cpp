@@ -197,6 +197,25 @@ TEST_CASE("Forecast: the report is public two working days before the meeting, a
   CHECK(earliest(told, "decide") == "2028-01-12");
 }
 
+TEST_CASE("Forecast: a meeting waits until it can still be made known in time, unless it is made known") {
+  Story story;
+  story.open();
+  story.go_to("2027-07-19");
+  story.accept("system", "close_engagement");
+  for (const std::string stage : {"engage", "report"}) story.finish_activities(stage);
+  story.accept("mana_whenua_representative", "decline", "", "tauira-ki-tai");
+  const auto told = forecast_of(story);
+  CHECK(earliest(told, "advice") == "2027-07-19");
+  CHECK(earliest(told, "decide") == "2027-07-26");  // made known on the 19th, 5 working days before
+  CHECK(step(told, "decide").rule.name == "meeting_notice");
+  CHECK_THAT(joined(breaks(forecast_of(story, {.decision_on = day("2027-07-22")}))), Contains("made known"));
+  story.accept("adviser", "set_decision_meeting",
+               R"({"body":"Local board","starts_at":"2027-07-22T10:00:00+12:00","place":"Hall",
+                   "public_notice":"https://example.org/notice"})");
+  CHECK(earliest(forecast_of(story), "decide") == "2027-07-21");
+  CHECK(breaks(forecast_of(story)).empty());
+}
+
 TEST_CASE("Forecast: when the hui moves two weeks, it says which days break and why") {
   Story story;
   arrange_hui(story, "2027-08-05");

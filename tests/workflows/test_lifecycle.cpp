@@ -64,6 +64,7 @@ const std::vector<Row> policy{
     {"activity_reopened", {"underway"}, ""},
     {"activity_waived", {"underway"}, ""},
     {"definition_migrated", {"underway"}, ""},
+    {"clash_settled", {"underway"}, ""},
     {"overdue_escalated", {"underway"}, ""},
     {"significance_assessed", {"plan", "prepare"}, ""},
     {"communities_identified", {"plan", "prepare"}, ""},

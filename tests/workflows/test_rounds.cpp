@@ -186,7 +186,7 @@ TEST_CASE("Another round: answers to the first are not published under the words
   CHECK(story.project().answered_by.empty());
   // The meeting was held; one that is still to come is called off, not forgotten.
   const auto entries = [](const Project& project, const Context& context) {
-    return boost::json::serialize(calendar_entries(project, context, project.updated_at));
+    return boost::json::serialize(calendar_entries(project, context));
   };
   CHECK(story.project().earlier_meetings.size() == 1);
   CHECK_FALSE(story.project().earlier_meetings.at(0).called_off);

@@ -292,10 +292,23 @@ struct BranchDeciding {
   Decided operator()(const AgreeDate& said) const {
     if (said.ends_at <= said.starts_at) return malformed("/ends_at", "It has to end after it starts.");
     if (said.starts_at <= asking.now) return malformed("/starts_at", "Name a time to come.");
+    if (said.joins && std::string_view(said.joins->project) == asking.project.id)
+      return malformed("/joins/project", "Name another project, whose hui this one joins.");
     const auto& other = side == Side::entity ? branch.date.council : branch.date.entity;
     const bool agreed = other && other->starts_at == said.starts_at && other->ends_at == said.ends_at &&
-                        std::string_view(other->place) == std::string_view(said.place);
+                        std::string_view(other->place) == std::string_view(said.place) &&
+                        other->joins == said.joins;
     return step(agreed ? "date_agreed" : "hui_date_confirmed", said);
+  }
+
+  Decided operator()(const RecordHuiWishes& said) const {
+    constexpr std::int64_t a_working_year = 250;
+    if (said.notice_working_days &&
+        (*said.notice_working_days < 1 || *said.notice_working_days > a_working_year))
+      return malformed("/notice_working_days", "Give 1 to 250 working days, or leave it out.");
+    if (said.maramataka && !asking.context.maramataka->version(*said.maramataka))
+      return malformed("/maramataka", "There is no maramataka " + *said.maramataka + " here.");
+    return step(said.event, said);
   }
 
   Decided operator()(const MoveHui& said) const {

@@ -158,15 +158,24 @@ struct Resume {
 };
 BOOST_DESCRIBE_STRUCT(Resume, (), (recorded_on_behalf))
 
+/// A hui of the same entity in another project.
+struct HuiReference {
+  Name project;  ///< its id
+  Name hui;      ///< hui-1 …
+  friend bool operator==(const HuiReference&, const HuiReference&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HuiReference, (), (project, hui))
+
 struct AgreeDate {
   FULL_CIRCLE_BRANCH_COMMAND("agree_date", "hui_date_confirmed", both)
   Instant starts_at{};
   Instant ends_at{};
   Line place;
-  std::optional<Text> koha;  ///< approved in advance, by whom; never a fee
+  std::optional<Text> koha;           ///< approved in advance, by whom; never a fee
+  std::optional<HuiReference> joins;  ///< taken up in that hui: one gathering for several kaupapa
   std::optional<OnBehalf> recorded_on_behalf;
 };
-BOOST_DESCRIBE_STRUCT(AgreeDate, (), (starts_at, ends_at, place, koha, recorded_on_behalf))
+BOOST_DESCRIBE_STRUCT(AgreeDate, (), (starts_at, ends_at, place, koha, joins, recorded_on_behalf))
 
 struct WrittenOnly {
   FULL_CIRCLE_BRANCH_COMMAND("written_only", "written_only", entity)
@@ -306,6 +315,15 @@ struct RecordAvailability {
 };
 BOOST_DESCRIBE_STRUCT(RecordAvailability, (), (days, recorded_on_behalf))
 
+/// How the entity wishes hui to be arranged. What is said last stands; what is left out is no longer wished.
+struct RecordHuiWishes {
+  FULL_CIRCLE_BRANCH_COMMAND("record_hui_wishes", "hui_wishes_recorded", entity)
+  std::optional<std::int64_t> notice_working_days;  ///< before a hui, 1 to 250; shown, never enforced
+  std::optional<Name> maramataka;                   ///< id of the version whose nights they are shown
+  std::optional<OnBehalf> recorded_on_behalf;
+};
+BOOST_DESCRIBE_STRUCT(RecordHuiWishes, (), (notice_working_days, maramataka, recorded_on_behalf))
+
 #undef FULL_CIRCLE_BRANCH_COMMAND
 
 using BranchCommand =
@@ -314,6 +332,6 @@ using BranchCommand =
                  ConfirmNoResponse, RespondLate, Pause, Resume, AgreeDate, WrittenOnly, MoveHui,
                  RecordHuiHeld, RequestAssessment, ReceiveAssessment, DraftRecord, ConfirmRecord, ReportViews,
                  RespondToEntity, AgreeOutcome, RecordDifference, RecordCommitment, CloseBranch,
-                 NotifyOutcome, WithdrawBranch, AddNote, RecordAvailability>;
+                 NotifyOutcome, WithdrawBranch, AddNote, RecordAvailability, RecordHuiWishes>;
 
 }  // namespace full_circle::engagement

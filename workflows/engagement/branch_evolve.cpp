@@ -120,6 +120,7 @@ struct Saying {
     branch.notes.push_back({said.text, said.sensitivity, recorded.by, recorded.at});
   }
   void operator()(const RecordAvailability& said) { branch.available = said.days; }
+  void operator()(const RecordHuiWishes& said) { branch.hui_wishes = said; }
 };
 
 }  // namespace
@@ -152,7 +153,8 @@ void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart)
                     .hui = std::move(branch.hui),
                     .commitments = std::move(branch.commitments),
                     .notes = std::move(branch.notes),
-                    .available = std::move(branch.available)};
+                    .available = std::move(branch.available),
+                    .hui_wishes = std::move(branch.hui_wishes)};
   }
   branch.round = round;
   branch.offer_approved = false;
@@ -176,7 +178,8 @@ void take_step(Branch& branch, std::string_view step, Side side, const BranchCom
     branch.hui.push_back(Hui{.id = "hui-" + std::to_string(branch.hui.size() + 1),
                              .starts_at = agreed.starts_at,
                              .ends_at = agreed.ends_at,
-                             .place = agreed.place});
+                             .place = agreed.place,
+                             .joins = agreed.joins});
   }
   if (step == "agree_outcome" && branch.outcome.council)
     branch.commitments.insert(branch.commitments.end(), branch.outcome.council->commitments.begin(),

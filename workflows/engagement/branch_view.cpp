@@ -54,6 +54,7 @@ void add_standing(json::object& view, const Branch& branch, const Chart& chart) 
                                     {"starts_at", to_text(hui.starts_at)},
                                     {"ends_at", to_text(hui.ends_at)},
                                     {"place", std::string_view(hui.place)},
+                                    {"joins", or_null(hui.joins)},
                                     {"cancelled", hui.cancelled},
                                     {"held", hui.held}});
   view["hui"] = std::move(meetings);
@@ -78,6 +79,10 @@ json::array earlier_rounds(const Branch& branch, bool sees_words) {
 
 }  // namespace
 
+bool sees_arrangements(std::string_view view_class, std::string_view entity) {
+  return view_class == "staff" || sees_branch_words(view_class, entity);
+}
+
 json::value branch_view(const Project& project, const Context& context, std::string_view entity,
                         std::string_view view_class) {
   const auto* branch = project.branch(entity);
@@ -91,7 +96,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
   const bool sees_words = sees_branch_words(view_class, entity);
   view["withheld"] = !sees_words;
   // How another entity is asked, where and when they meet, is theirs to tell.
-  if (!sees_words && view_class != "staff") return view;
+  if (!sees_arrangements(view_class, entity)) return view;
   add_standing(view, *branch, chart);
   view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
   add_arrangements(view, *branch, chart);
@@ -107,6 +112,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
   view["council_statement"] = branch->council_statement;
   view["entity_statement"] = branch->entity_statement;
   view["available"] = days(branch->available);
+  view["hui_wishes"] = or_null(branch->hui_wishes);
   json::array notes;
   for (const auto& note : branch->notes) {
     notes.push_back(json::object{{"text", note.text},

@@ -27,10 +27,11 @@ struct CreateProject {
   std::vector<Name> local_boards;
   std::vector<Name> communities;
   std::vector<Name> topics;
-  std::optional<bool> sample;  ///< invented content; pages say so
+  std::optional<bool> sample;          ///< invented content; pages say so
+  std::optional<bool> whole_district;  ///< everybody is asked, whichever local boards are named
 };
 BOOST_DESCRIBE_STRUCT(CreateProject, (),
-                      (title, summary, definition, local_boards, communities, topics, sample))
+                      (title, summary, definition, local_boards, communities, topics, sample, whole_district))
 
 struct DescribeProject {
   FULL_CIRCLE_COMMAND("describe_project", "project_described")
@@ -39,8 +40,10 @@ struct DescribeProject {
   std::optional<std::vector<Name>> local_boards;
   std::optional<std::vector<Name>> communities;
   std::optional<std::vector<Name>> topics;
+  std::optional<bool> whole_district;
 };
-BOOST_DESCRIBE_STRUCT(DescribeProject, (), (title, summary, local_boards, communities, topics))
+BOOST_DESCRIBE_STRUCT(DescribeProject, (),
+                      (title, summary, local_boards, communities, topics, whole_district))
 
 struct AttachDocument {
   FULL_CIRCLE_COMMAND("attach_document", "document_attached")
@@ -199,6 +202,16 @@ struct CheckCalendar {
   std::optional<Text> settled_because;
 };
 BOOST_DESCRIBE_STRUCT(CheckCalendar, (), (finding, clashes, settled_because))
+
+/// What becomes of a clash with another engagement: the dates stay, and this is why. It is said for the days
+/// that are shared now; when more days come to be shared, it has to be said again.
+struct SettleClash {
+  FULL_CIRCLE_COMMAND("settle_clash", "clash_settled")
+  Line with;  ///< the other project's id, or "import:NAME"
+  ClashAnswer how{};
+  Text reason;  ///< shown on both projects and in the evaluation
+};
+BOOST_DESCRIBE_STRUCT(SettleClash, (), (with, how, reason))
 
 struct BeginPreparation {
   FULL_CIRCLE_COMMAND("begin_preparation", "preparation_begun")
@@ -489,7 +502,7 @@ using Command =
                  ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject,
                  ConfirmPeopleTold, MigrateDefinition, EscalateOverdue, AssessSignificance,
                  AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights,
-                 CheckCalendar, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession,
+                 CheckCalendar, SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession,
                  CancelSession, AnnounceProject, ScheduleEngagement, ReopenPreparation, OpenEngagement,
                  ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld, RecordFeedbackTotals,
                  BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice, ReopenAnalysis, RecordDecision,

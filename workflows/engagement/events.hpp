@@ -104,6 +104,14 @@ FULL_CIRCLE_FACT(OptionsRecorded, "options_recorded", RecordOptions)
 FULL_CIRCLE_FACT(CommunitiesIdentified, "communities_identified", IdentifyCommunities)
 FULL_CIRCLE_FACT(EarlierInsightsRecorded, "earlier_insights_recorded", RecordEarlierInsights)
 FULL_CIRCLE_FACT(CalendarChecked, "calendar_checked", CheckCalendar)
+
+struct ClashSettled : SettleClash {
+  FULL_CIRCLE_EVENT("clash_settled")
+  Day first_on{};  ///< the days both had then, both included
+  Day last_on{};
+};
+BOOST_DESCRIBE_STRUCT(ClashSettled, (SettleClash), (first_on, last_on))
+
 FULL_CIRCLE_FACT(PreparationBegun, "preparation_begun", Moved)
 
 struct PlanReopened : ReopenPlan {
@@ -260,7 +268,7 @@ using Event = std::variant<
     PeopleToldOfWithdrawal, DefinitionMigrated, OverdueEscalated, SignificanceAssessed,
     ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded,
     ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened, OptionsRecorded, CommunitiesIdentified,
-    EarlierInsightsRecorded, CalendarChecked, PreparationBegun, PlanReopened, ScopeSet, PeriodSet,
+    EarlierInsightsRecorded, CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet, PeriodSet,
     SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced, EngagementScheduled,
     PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened, FeedbackTotalsRecorded,
     AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted, AnalysisReopened, DecisionRecorded,

@@ -61,6 +61,7 @@ inline constexpr std::string_view activity_completed = "activity_completed";
 inline constexpr std::string_view activity_reopened = "activity_reopened";
 inline constexpr std::string_view activity_waived = "activity_waived";
 inline constexpr std::string_view definition_migrated = "definition_migrated";
+inline constexpr std::string_view clash_settled = "clash_settled";
 inline constexpr std::string_view overdue_escalated = "overdue_escalated";
 
 // Facts of the consultation branches, recorded with the project; their order is the branch chart's.

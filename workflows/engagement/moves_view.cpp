@@ -1,5 +1,6 @@
 // What may follow, and what it waits for.
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/calendar/calendar_view.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/definition_words.hpp"
 #include "workflows/engagement/view_parts.hpp"
@@ -151,6 +152,10 @@ json::object branch_moves_view(const Project& project, const Context& context, c
   if (branch) {
     const Asking asking{project, *definition, context, caller, now};
     const auto& chart = context.branch_chart;
+    const auto wide_class = view_class(caller, Project{});
+    const MaySee names_all = [all = wide_class == "staff" || wide_class == "specialist"](const Ask& ask) {
+      return all || ask.is_public;
+    };
     each_of<BranchCommand>([&](auto identity) {
       using One = typename decltype(identity)::type;
       const auto next = chart.next(branch->place, One::event);
@@ -167,6 +172,9 @@ json::object branch_moves_view(const Project& project, const Context& context, c
                                 *next == branch->place ? "" : state_of(after, chart), allowed,
                                 branch_requirements(One::name, *branch, asking),
                                 branch_roles(One::name, *definition)));
+      // Whoever is about to ask an entity again sees what it is asked already.
+      if constexpr (std::is_same_v<One, SendOffer>)
+        items.back().as_object()["load"] = entity_load_view(context, entity, asking.today(), names_all);
     });
   }
   return {{"items", std::move(items)}, {"next", nullptr}};

@@ -78,6 +78,7 @@ struct Applying {
     if (event.local_boards) about.local_boards = *event.local_boards;
     if (event.communities) about.communities = *event.communities;
     if (event.topics) about.topics = *event.topics;
+    if (event.whole_district) about.whole_district = event.whole_district;
     about.search_text = fold(about.title + " " + about.summary);
   }
   void operator()(const DocumentAttached& event) { project.documents.edit().push_back(event); }
@@ -151,6 +152,11 @@ struct Applying {
   void operator()(const CommunitiesIdentified& event) { project.communities_affected = event.groups; }
   void operator()(const EarlierInsightsRecorded& event) { project.earlier_insights = event; }
   void operator()(const CalendarChecked& event) { project.calendar_check = event; }
+  void operator()(const ClashSettled& event) {
+    auto& settled = project.clashes_settled.edit();
+    std::erase_if(settled, [&](const ClashSettled& earlier) { return earlier.with == event.with; });
+    settled.push_back(event);
+  }
   void operator()(const PreparationBegun&) {}
   void operator()(const PlanReopened&) {}
 

@@ -108,6 +108,7 @@ struct Hui {
   Instant starts_at{};
   Instant ends_at{};
   Line place;
+  std::optional<HuiReference> joins;  ///< another project's hui in which this one is taken up
   int sequence = 0;
   bool cancelled = false;
   bool held = false;
@@ -168,6 +169,7 @@ struct Branch {
   Sensitivity entity_statement_sensitivity{};
   std::vector<BranchNote> notes;
   std::vector<Day> available;  ///< never with reasons
+  std::optional<RecordHuiWishes> hui_wishes;
 };
 
 /// What of the entity's own words may be published, as it said itself.
@@ -193,6 +195,7 @@ struct Project {
   Shared<std::vector<AffectedGroup>> communities_affected;
   SharedOptional<RecordEarlierInsights> earlier_insights;
   SharedOptional<CheckCalendar> calendar_check;
+  Shared<std::vector<ClashSettled>> clashes_settled;  ///< by the other's owner: the newest word on each
 
   SharedOptional<SetScope> scope;
   int scope_sequence = 0;  ///< raised by every change, for calendars

@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/calendar/project_clashes.hpp"
 
 #include <algorithm>
 
@@ -32,6 +33,26 @@ Answer all_branches(const Seen& seen, bool (*good)(const Branch&, const Chart&),
     if (!good(branch, seen.context.branch_chart))
       why += (why.empty() ? "" : " ") + branch.name + " " + std::string(otherwise);
   return {why.empty(), why};
+}
+
+Answer clashes_settled(const Seen& seen) {
+  const auto& check = seen.project.calendar_check;
+  if (!check) return {false, "The calendar has not been checked.", "", "check_calendar"};
+  if (!check->clashes.empty() && !check->settled_because)
+    return {false, "Clashes are named, and nothing says how they were settled.", "", "check_calendar"};
+  if (!seen.context.calendar) return {true};
+  if (!seen.context.calendar->complete())
+    return {false, "The engagement calendar is still being read; ask again in a moment."};
+  // Titles are left out: whoever asks may not be allowed to see the other project.
+  const auto today = day_in(seen.now, seen.context.zone);
+  const auto clashes = clashes_with_others(seen.project, seen.context, today);
+  const auto left = std::count_if(clashes.begin(), clashes.end(),
+                                  [](const ClashWith& with) { return with.to_settle && !with.settled; });
+  if (left == 0) return {true};
+  return {false,
+          std::to_string(left) +
+              (left == 1 ? " clash with another engagement is" : " clashes with other engagements are") +
+              " not settled. The project's clashes show which, and the ways out."};
 }
 
 Answer branches_offered(const Seen& seen) {

@@ -27,6 +27,7 @@ struct Answer {
   std::string fix{};      ///< the command that helps from here, when it is not the usual one
 };
 
+Answer clashes_settled(const Seen& seen);
 Answer branches_offered(const Seen& seen);
 Answer period_long_enough(const Seen& seen);
 Answer notice_given(const Seen& seen);

@@ -89,16 +89,11 @@ constexpr auto rows = std::to_array<Row>({
      [](const Seen& seen) {
        return Answer{seen.project.calendar_check.has_value(), "The calendar has not been checked."};
      }},
-    {{"clashes_settled", facts, "", "check_calendar", "plan prepare engage"},
+    {{"clashes_settled", facts, "", "settle_clash", ""},
      "Clashes with other engagement are settled",
      "SA step 1",
-     "/settled_because",
-     [](const Seen& seen) {
-       const auto& check = seen.project.calendar_check;
-       return Answer{check && (check->clashes.empty() || check->settled_because.has_value()),
-                     check ? "Clashes are named, and nothing says how they were settled."
-                           : "The calendar has not been checked."};
-     }},
+     "",
+     clashes_settled},
     {{"options_recorded", facts, "", "record_options", "plan prepare report"},
      "The reasonably practicable options are recorded",
      "LGA s 77(1)(a)",

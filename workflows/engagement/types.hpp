@@ -51,6 +51,8 @@ BOOST_DEFINE_ENUM_CLASS(DocumentKind, statement_of_proposal, summary_of_proposal
                         options_analysis, privacy_statement, feedback_form, background, translation, advice,
                         minutes, other)
 BOOST_DEFINE_ENUM_CLASS(SessionKind, drop_in, workshop, hearing, online, walk, stall, other)
+/// Both dates stay as they are, or people are asked once, together.
+BOOST_DEFINE_ENUM_CLASS(ClashAnswer, keep_both, combine)
 BOOST_DEFINE_ENUM_CLASS(Verdict, adopted, partly_adopted, not_adopted, out_of_scope)
 BOOST_DEFINE_ENUM_CLASS(Channel, email, letter, phone, in_person, hui, other)
 /// Who may read a branch's words: the entity sets it, and only the entity moves it (domain: OWN, CVA).

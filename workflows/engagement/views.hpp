@@ -8,12 +8,14 @@
 
 #include <boost/json.hpp>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace full_circle::engagement {
 
+struct Activity;
 struct Definition;
 struct Context;  // charts, definitions, zone; workflow.hpp
 
@@ -36,6 +38,8 @@ boost::json::array rule_changes_view(const Project& before, const Project& after
 boost::json::object branch_moves_view(const Project&, const Context&, const Caller&, std::string_view entity,
                                       Instant now);
 boost::json::object branches_view(const Project&, const Context&, std::string_view view_class);
+/// Whether this class sees how an entity is asked, where and when they meet: staff, and the entity itself.
+bool sees_arrangements(std::string_view view_class, std::string_view entity);
 /// Null when there is no such branch.
 boost::json::value branch_view(const Project&, const Context&, std::string_view entity,
                                std::string_view view_class);
@@ -49,6 +53,6 @@ boost::json::object history_view(std::span<const StoredEvent>, const Project&, s
 bool has_public_page(const Project& project, const Definition& definition);
 /// adapters/README.md: the publisher's `page` and the calendar's object. Public information only.
 boost::json::object public_page(const Project&, const Context&, Instant now);
-boost::json::object calendar_entries(const Project&, const Context&, Instant now);
+boost::json::object calendar_entries(const Project&, const Context&);
 
 }  // namespace full_circle::engagement

@@ -1,6 +1,7 @@
 #include "workflows/engagement/workflow.hpp"
 
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/calendar/ask.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/deliveries.hpp"
 #include "workflows/engagement/json.hpp"
@@ -155,7 +156,12 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
       deliveries_of(events, before ? &as_project(*before) : nullptr, project, *definition, *m_context, now);
   outcome.reply = reply_of(project, events, *m_context);
   auto after = std::make_shared<ProjectSnapshot>(std::move(project));
-  outcome.projection = this->project(*after);
+  outcome.projection = rows_of(after->project);
+  const bool dates_change = std::any_of(events.begin(), events.end(), [](const Event& event) {
+    return changes_calendar_part(event_type(event));
+  });
+  if (dates_change)
+    outcome.projection.calendar = write_calendar_part(calendar_part(after->project, *m_context));
   outcome.after = std::move(after);
   return outcome;
 }
@@ -197,6 +203,12 @@ std::shared_ptr<const Aggregate> EngagementWorkflow::replay(const std::shared_pt
 
 Projection EngagementWorkflow::project(const Aggregate& aggregate) const {
   const auto& project = as_project(aggregate);
+  Projection projection = rows_of(project);
+  projection.calendar = write_calendar_part(calendar_part(project, *m_context));
+  return projection;
+}
+
+Projection EngagementWorkflow::rows_of(const Project& project) const {
   const auto& about = *project.about;
   const auto status = status_of(project.place, m_context->project_chart);
   const auto stage = stage_of(project.place, m_context->project_chart);
@@ -251,7 +263,7 @@ std::string EngagementWorkflow::materialise(const Aggregate& aggregate, const st
     return json::serialize(
         json::object{{"kind", "project_page"}, {"page", public_page(project, *m_context, now)}});
   }
-  if (adapter == "calendar") return json::serialize(calendar_entries(project, *m_context, now));
+  if (adapter == "calendar") return json::serialize(calendar_entries(project, *m_context));
   return payload;
 }
 

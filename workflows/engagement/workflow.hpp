@@ -2,6 +2,7 @@
 /// The engagement workflow as the engine runs it, and the context its parts share.
 
 #include "engine/workflow.hpp"
+#include "workflows/engagement/calendar/maramataka.hpp"
 #include "workflows/engagement/calendar/working_calendars.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/project.hpp"
@@ -37,15 +38,28 @@ class Definitions {
   mutable std::map<std::string, std::shared_ptr<const Definition>, std::less<>> m_by_hash;
 };
 
+class EngagementCalendar;
+
+/// From how many asks at once in one week a load is called what; the council's own settings.
+struct AskLevels {
+  int steady = 2;
+  int heavy = 3;
+  int too_many = 4;
+  int entity_too_many = 3;  ///< of one mana whenua entity
+};
+
 struct Context {
   Chart project_chart;
   Chart branch_chart;
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
+  std::shared_ptr<const EngagementCalendar> calendar{};  ///< of all projects; null where none is kept
+  AskLevels ask_levels{};
   /// The council's own standard: people hear back within this, counted from the decision.
   DayCount answer_within{20, "employment"};
   /// Working days as this council counts them; never null.
   std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
+  std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
 };
 
 class EngagementWorkflow final : public Workflow {
@@ -61,6 +75,7 @@ class EngagementWorkflow final : public Workflow {
   const Context& context() const { return *m_context; }
 
  private:
+  Projection rows_of(const Project& project) const;
   Result<std::vector<Event>> decide_events(const Project& project, const CommandRequest& request,
                                            Instant now) const;
 

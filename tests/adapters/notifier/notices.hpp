@@ -30,7 +30,11 @@ class People final : public Identity {
   std::vector<Person> list_people() override { return {}; }
   Result<Person> grant(std::string_view, RoleGrant) override { return none<Person>(); }
   Result<Person> revoke_grant(std::string_view, RoleGrant) override { return none<Person>(); }
+  std::optional<FeedFollower> identify_feed(std::string_view) override { return std::nullopt; }
   Result<NewApiKey> add_key(std::string_view, std::string, Instant) override { return none<NewApiKey>(); }
+  Result<NewApiKey> add_feed_key(std::string_view, std::string, std::string, Instant) override {
+    return none<NewApiKey>();
+  }
   std::vector<ApiKey> list_keys(std::string_view) override { return {}; }
   Result<ApiKey> revoke_key(std::string_view, Instant) override { return none<ApiKey>(); }
   std::vector<Address> addresses(std::string_view audience, std::string_view project) override {

@@ -1,6 +1,9 @@
 // Commands that belong to no stage.
+#include "workflows/engagement/calendar/project_clashes.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/due_days.hpp"
+
+#include <algorithm>
 
 namespace full_circle::engagement {
 
@@ -20,7 +23,8 @@ struct Deciding {
   }
 
   Decided operator()(const DescribeProject& asked) const {
-    if (!asked.title && !asked.summary && !asked.local_boards && !asked.communities && !asked.topics)
+    if (!asked.title && !asked.summary && !asked.local_boards && !asked.communities && !asked.topics &&
+        !asked.whole_district)
       return malformed("", "Name at least one thing to describe anew.");
     return std::vector<Event>{ProjectDescribed{asked}};
   }
@@ -104,6 +108,15 @@ struct Deciding {
   }
   Decided operator()(const ConfirmPeopleTold& asked) const {
     return std::vector<Event>{PeopleToldOfWithdrawal{asked}};
+  }
+
+  Decided operator()(const SettleClash& asked) const {
+    const auto clashes = clashes_with_others(asking.project, asking.context, asking.today());
+    const auto found = std::find_if(clashes.begin(), clashes.end(),
+                                    [&](const ClashWith& with) { return with.owner == asked.with; });
+    if (found == clashes.end())
+      return malformed("/with", "This project and " + asked.with + " share no people on any day to come.");
+    return std::vector<Event>{ClashSettled{asked, found->first_on, found->last_on}};
   }
 
   Decided operator()(const MigrateDefinition& asked) const {

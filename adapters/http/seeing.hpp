@@ -1,0 +1,23 @@
+#pragma once
+/// What of the engagement calendar a visitor may see.
+
+#include "adapters/http/desk.hpp"
+#include "workflows/engagement/calendar/calendar_view.hpp"
+#include "workflows/engagement/views.hpp"
+
+namespace full_circle::http {
+
+/// Staff see all; others what is public, their own projects, and what is asked of their own entity. Holds on
+/// to `visitor`.
+inline engagement::MaySee may_see(const Desk& desk, const Visitor& visitor) {
+  if (ProjectDoor::sees_everything(visitor.caller)) return [](const engagement::Ask&) { return true; };
+  return [&desk, &visitor](const engagement::Ask& ask) {
+    if (ask.is_public) return true;
+    const auto seen = desk.door.find_by_id(ask.owner, visitor);
+    if (!seen) return false;
+    const bool of_branch = ask.kind == engagement::AskKind::hui || ask.kind == engagement::AskKind::offer;
+    return !of_branch || engagement::sees_arrangements(seen->view_class, ask.people.front().id);
+  };
+}
+
+}  // namespace full_circle::http

@@ -1,0 +1,157 @@
+#include "tests/support/story.hpp"
+#include "workflows/engagement/calendar/calendar_view.hpp"
+#include "workflows/engagement/calendar/project_clashes.hpp"
+#include "workflows/engagement/requirements.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace full_circle::engagement::testing {
+
+namespace {
+
+constexpr const char* period = R"({"opens_on":"2027-06-14","closes_on":"2027-07-11"})";
+
+CalendarPart parking(const std::string& opens_on, const std::string& closes_on) {
+  Ask ask{.uid = "parking/period-1",
+          .owner = "parking",
+          .title = "Parking review",
+          .summary = "Open for feedback: Parking review",
+          .kind = AskKind::period,
+          .state = AskState::confirmed,
+          .first_on = *parse_day(opens_on),
+          .last_on = *parse_day(closes_on),
+          .people = {{PeopleKind::local_board, "kowhai-bay"}},
+          .counted_as = "parking"};
+  return {.owner = "parking", .title = "Parking review", .asks = {ask}, .settled = {}};
+}
+
+/// A story that has come to Prepare with dates, beside a calendar that holds others'.
+struct WithCalendar {
+  std::shared_ptr<EngagementCalendar> calendar = std::make_shared<EngagementCalendar>();
+  Story story{"standard", "2027-03-01", shipped_context({}, "Pacific/Auckland", calendar)};
+
+  WithCalendar() {
+    calendar->tell_complete();
+    story.plan();
+    story.accept("lead", "set_period", period);
+  }
+  Requirement requirement() {
+    const auto definition = story.context().definitions->current("standard");
+    for (auto& one :
+         requirements_of("schedule_engagement", story.project(), *definition, story.context(), story.now()))
+      if (one.name == "clashes_settled") return one;
+    FAIL("clashes_settled is not asked for");
+    return {};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Prepare: a clash with another engagement waits for somebody to say what becomes of it",
+          "[clashes]") {
+  WithCalendar with;
+  CHECK(with.requirement().met);
+  with.calendar->replace(parking("2027-06-07", "2027-07-04"));
+  const auto waiting = with.requirement();
+  CHECK_FALSE(waiting.met);
+  CHECK(waiting.fix == "settle-clash");
+  CHECK(waiting.why.find("Parking") == std::string::npos);  // not everybody may know of it
+
+  SECTION("keeping both, with the reason, settles it") {
+    with.story.accept("lead", "settle_clash",
+                      R"({"with":"parking","how":"keep_both","reason":"One letter covers both."})");
+    CHECK(with.requirement().met);
+    const auto& settled = with.story.project().clashes_settled.back();
+    CHECK(settled.first_on == *parse_day("2027-06-14"));
+    CHECK(settled.last_on == *parse_day("2027-07-04"));
+    SECTION("until more days are shared") {
+      with.calendar->replace(parking("2027-06-07", "2027-07-08"));
+      CHECK_FALSE(with.requirement().met);
+    }
+    SECTION("and still when fewer are") {
+      with.calendar->replace(parking("2027-06-07", "2027-06-20"));
+      CHECK(with.requirement().met);
+    }
+  }
+  SECTION("the other side's word counts as well") {
+    auto other = parking("2027-06-07", "2027-07-04");
+    other.settled = {
+        {"p01", "combine", "Asked together.", *parse_day("2027-06-01"), *parse_day("2027-07-31")}};
+    with.calendar->replace(other);
+    CHECK(with.requirement().met);
+  }
+  SECTION("moving the dates away settles it") {
+    with.story.accept("lead", "set_period", R"({"opens_on":"2027-07-05","closes_on":"2027-08-01"})");
+    CHECK(with.requirement().met);
+  }
+  SECTION("what is over does not count") {
+    with.calendar->replace(parking("2027-01-07", "2027-02-04"));
+    CHECK(with.requirement().met);
+  }
+  SECTION("nobody can settle what does not clash") {
+    const auto refusal = with.story.refuse(
+        "lead", "settle_clash", R"({"with":"pool","how":"keep_both","reason":"Just in case it does."})");
+    REQUIRE(refusal.fields.size() == 1);
+    CHECK(refusal.fields[0].field == "/with");
+  }
+}
+
+TEST_CASE("Prepare: while the calendar is being read nobody is told that nothing clashes", "[clashes]") {
+  const auto calendar = std::make_shared<EngagementCalendar>();
+  Story story("standard", "2027-03-01", shipped_context({}, "Pacific/Auckland", calendar));
+  story.plan();
+  story.accept("lead", "set_period", period);
+  const auto definition = story.context().definitions->current("standard");
+  const auto all =
+      requirements_of("schedule_engagement", story.project(), *definition, story.context(), story.now());
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [](const Requirement& one) { return one.name == "clashes_settled"; });
+  REQUIRE(found != all.end());
+  CHECK_FALSE(found->met);
+}
+
+TEST_CASE("Calendar: the ways out are the nearest free days, asking once, and keeping both", "[clashes]") {
+  WithCalendar with;
+  with.calendar->replace(parking("2027-06-07", "2027-07-04"));
+  const auto view = project_clashes_view(with.story.project(), with.story.context(), *parse_day("2027-03-01"),
+                                         [](const Ask&) { return true; });
+  CHECK(view.at("to_settle") == 1);
+  const auto& item = view.at("items").at(0);
+  CHECK(item.at("with") == "parking");
+  CHECK(item.at("asks").at(0).at("days") == 21);
+  const auto& ways = view.at("ways_out").as_array();
+  REQUIRE(ways.size() == 4);
+  CHECK(ways[0].at("first_on") == "2027-07-05");
+  CHECK(ways[0].at("days_moved") == 21);
+  CHECK(ways[0].at("asks_at_once") == 1);
+  CHECK(ways[1].at("last_on") == "2027-06-06");
+  CHECK(ways[2].at("way") == "combine");
+  CHECK(ways[3].at("way") == "keep_both");
+  SECTION("each move leads to days that clash with nothing") {
+    for (const auto& days : {ways[0], ways[1]}) {
+      Ask moved = *with.calendar->asks_of("parking").front();
+      moved.owner = "p01";
+      moved.first_on = *parse_day(std::string(days.at("first_on").as_string()));
+      moved.last_on = *parse_day(std::string(days.at("last_on").as_string()));
+      CHECK(with.calendar->clashes_of(moved).empty());
+    }
+  }
+  SECTION("days before today are no way out") {
+    with.story.go_to("2027-05-20");
+    const auto later = project_clashes_view(with.story.project(), with.story.context(),
+                                            *parse_day("2027-05-20"), [](const Ask&) { return true; });
+    for (const auto& way : later.at("ways_out").as_array())
+      if (way.at("way") == "move") CHECK(way.at("days_moved").as_int64() > 0);
+  }
+  SECTION("who may not see the other sees the days and not its name") {
+    const auto hidden = project_clashes_view(with.story.project(), with.story.context(),
+                                             *parse_day("2027-03-01"), [](const Ask&) { return false; });
+    CHECK(boost::json::serialize(hidden).find("Parking") == std::string::npos);
+    CHECK(hidden.at("items").at(0).at("asks").at(0).at("days") == 21);
+    CHECK(hidden.at("ways_out").as_array().empty());
+  }
+}
+
+}  // namespace full_circle::engagement::testing
