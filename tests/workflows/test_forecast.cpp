@@ -126,14 +126,15 @@ TEST_CASE("Forecast: what has no length is an open end without a day") {
 
 TEST_CASE(
     "Forecast: until mana whenua who are to be engaged are asked, their time to answer counts from today") {
-  Story story;
+  Story story("standard", "2027-03-01",
+              shipped_context([](Definition& definition) { definition.branch.response_days_min = 100; }));
   story.plan();
   const auto told = forecast_of(story);
   CHECK(told.branches.empty());
   CHECK(waits_openly(step(told, "announce"), "branches_offered"));
   CHECK(earliest(told, "announce") == "2027-03-01");
-  story.go_to("2027-07-01");
-  CHECK(step(forecast_of(story), "advice").rule.name == "period_over");
+  CHECK(earliest(told, "advice") == "2027-06-10");  // the day after 9 June, 100 days from now
+  CHECK(step(told, "advice").rule.name == "branch_response");
 }
 
 TEST_CASE("Forecast: a special consultative procedure is open for not less than a calendar month") {
