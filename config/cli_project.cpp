@@ -1,5 +1,6 @@
 #include "config/cli_parts.hpp"
 #include "config/kept_project.hpp"
+#include "workflows/engagement/calendar/forecast.hpp"
 #include "workflows/engagement/clocks.hpp"
 #include "workflows/engagement/definition.hpp"
 #include "workflows/engagement/views.hpp"
@@ -7,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <map>
 #include <memory>
 #include <ostream>
 
@@ -21,6 +23,8 @@ struct ProjectOptions {
   std::vector<std::string> labels;
   int limit = 50;
   bool explain = false;
+  std::map<std::string, std::string, std::less<>> days;  ///< to try in a forecast, by name
+  std::vector<std::string> hui;                          ///< ENTITY:DAY
 };
 
 /// Who asks at the command line: somebody with the files in hand. Every role, so that moves show what anybody
@@ -195,6 +199,76 @@ Exit show_clocks(const CommandLine& line, const ProjectOptions& options) {
       print_clocks);
 }
 
+std::string day_or(const boost::json::object& row, const char* key, const char* otherwise) {
+  const std::string day = text_of(row, key);
+  return day.empty() ? otherwise : day;
+}
+
+void print_step(std::ostream& out, const boost::json::object& step) {
+  const std::string done = text_of(step, "done_on");
+  out << (step.at("critical").as_bool() ? "* " : "  ") << text_of(step, "name") << "  "
+      << text_of(step, "what") << "\n";
+  if (!done.empty()) {
+    out << "    done: " << done << "\n";
+    return;
+  }
+  out << "    earliest: " << day_or(step, "earliest_on", "no day")
+      << "; planned: " << day_or(step, "planned_on", "no day");
+  if (const auto& slack = step.at("slack_days"); slack.is_int64()) out << "; slack: " << slack << " days";
+  out << "\n";
+  if (const auto* rule = step.at("rule").if_object()) {
+    const std::string source = text_of(*rule, "source");
+    out << "    " << text_of(*rule, "says") << (source.empty() ? "" : " (" + source + ")") << "\n";
+  }
+  if (const std::string note = text_of(step, "note"); !note.empty()) out << "    " << note << "\n";
+  for (const auto& broken : step.at("breaks").as_array())
+    out << "    BREAKS: " << std::string(broken.as_string()) << "\n";
+  for (const auto& open_end : step.at("open_ends").as_array())
+    out << "    no day for: " << text_of(open_end.as_object(), "what") << "\n";
+}
+
+void print_forecast(std::ostream& out, const boost::json::object& forecast) {
+  for (const auto& note : forecast.at("notes").as_array()) out << std::string(note.as_string()) << "\n";
+  for (const char* list : {"items", "branches"})
+    for (const auto& step : forecast.at(list).as_array()) print_step(out, step.as_object());
+  out << "* makes the answer no sooner: " << list_of(forecast, "critical_path") << "\n";
+  for (const auto& item : forecast.at("changes").as_array()) {
+    const auto& change = item.as_object();
+    out << "changes: " << text_of(change, "name") << "  planned "
+        << day_or(change, "planned_before", "no day") << " → " << day_or(change, "planned_on", "no day")
+        << ", earliest " << day_or(change, "earliest_before", "no day") << " → "
+        << day_or(change, "earliest_on", "no day") << "\n";
+    for (const auto& broken : change.at("breaks").as_array())
+      out << "    now breaks: " << std::string(broken.as_string()) << "\n";
+  }
+}
+
+Exit show_forecast(const CommandLine& line, const ProjectOptions& options) {
+  auto days = options.days;
+  for (const std::string& hui : options.hui) days["hui"] += (days["hui"].empty() ? "" : ",") + hui;
+  const auto what_if = engagement::read_what_if([&](std::string_view name) {
+    const auto found = days.find(name);
+    return found == days.end() || found->second.empty() ? nullptr : &found->second;
+  });
+  if (!what_if.ok()) {
+    print_refusal(line.console.err, what_if.refusal());
+    return Exit::usage;
+  }
+  const auto opened = open(line, options);
+  if (!opened) return Exit::answer_is_no;
+  const auto forecast = engagement::forecast_view(opened->kept->project(), *opened->records.context, "staff",
+                                                  opened->now, what_if.value());
+  if (!forecast.ok()) {
+    print_refusal(line.console.err, forecast.refusal());
+    return Exit::answer_is_no;
+  }
+  if (line.common.output() == Output::json)
+    print_json(line.console.out, forecast.value());
+  else
+    print_forecast(line.console.out, forecast.value());
+  return Exit::done;
+}
+
 Exit show_history(const CommandLine& line, const ProjectOptions& options) {
   return show(
       line, options,
@@ -266,6 +340,26 @@ CLI::App* add_one(CLI::App& parent, const char* name, const char* says, const ch
   return command;
 }
 
+void add_forecast(CLI::App& project, CommandLine& line, const Options& options) {
+  CLI::App* forecast =
+      add_one(project, "forecast",
+              "The earliest day of each step to come, the rule behind it, and what other days would break",
+              "  fullcircle project forecast kowhai-bay-shoreline-path --opens-on 2027-06-28\n"
+              "  fullcircle project forecast kowhai-bay-shoreline-path --hui tauira-ki-tai:2027-08-19\n",
+              line, options, show_forecast);
+  const auto day = [&](const char* option, const char* name, const char* says) {
+    forecast->add_option(option, options->days[name], says)->type_name("DAY");
+  };
+  day("--opens-on", "opens_on", "As if it opened on this day");
+  day("--closes-on", "closes_on", "As if this were its last day");
+  day("--decision-on", "decision_on", "As if it were decided on this day");
+  day("--answer-by", "answer_by", "As if people were promised an answer by this day");
+  forecast
+      ->add_option("--hui", options->hui, "As if the hui with this entity were on this day; may be repeated")
+      ->type_name("ENTITY:DAY");
+  add_json_option(*forecast, line);
+}
+
 }  // namespace
 
 void add_project_commands(CLI::App& app, CommandLine& line) {
@@ -294,6 +388,7 @@ void add_project_commands(CLI::App& app, CommandLine& line) {
       "  fullcircle project clocks kowhai-bay-shoreline-path --explain\n", line, options, show_clocks);
   clocks->add_flag("--explain", options->explain, "List every day that was skipped, and why");
   add_json_option(*clocks, line);
+  add_forecast(*project, line, options);
   add_json_option(*add_one(*project, "history", "What happened, in order", "", line, options, show_history),
                   line);
   add_hui_dates_command(*project, line);

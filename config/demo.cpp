@@ -149,7 +149,7 @@ class Telling {
     request.project = project;
     request.target = step.entity;
     request.name = step.command;
-    request.body = step.body;
+    request.body = with_ids(step.body);
     request.caller = caller->second;
     request.request_id = "example-" + std::to_string(++m_told);
     const Reply reply = m_application.engine().ask(std::move(request));
@@ -161,6 +161,16 @@ class Telling {
   }
 
  private:
+  /// "example:FILE" stands for the id of the project that the file tells of.
+  std::string with_ids(std::string body) const {
+    for (const auto& [example, id] : m_projects) {
+      const std::string named = "\"example:" + example + "\"";
+      for (auto at = body.find(named); at != std::string::npos; at = body.find(named, at))
+        body.replace(at, named.size(), "\"" + id + "\"");
+    }
+    return body;
+  }
+
   Application& m_application;
   std::map<std::string, Caller> m_callers;
   std::map<std::string, std::string> m_projects;  // by example

@@ -38,6 +38,7 @@ struct Desk {
 };
 
 std::vector<Route> project_routes(Desk& desk);
+std::vector<Route> forecast_routes(Desk& desk);
 std::vector<Route> command_routes(Desk& desk);
 std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);

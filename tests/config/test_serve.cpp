@@ -62,6 +62,11 @@ TEST_CASE("Serve: answers, stops when told, and finds everything again") {
   CHECK_THAT(command_line({"project", "history", id, "--data", data}).out, Contains("project_created"));
   CHECK_THAT(command_line({"project", "clocks", id, "--data", data}).out,
              Contains("Read what people have already told us") && Contains("SA step 1"));
+  CHECK_THAT(command_line({"project", "forecast", id, "--opens-on", "2036-06-14", "--data", data}).out,
+             Contains("is due 15 days before it opens") && Contains("changes: open"));
+  CHECK(command_line({"project", "forecast", id, "--opens-on", "soon", "--data", data}).exit == Exit::usage);
+  CHECK(command_line({"project", "forecast", id, "--hui", "nobody:2036-06-14", "--data", data}).exit ==
+        Exit::answer_is_no);
   CHECK(command_line({"project", "show", id, "--at", "2020-01-01", "--data", data}).exit ==
         Exit::answer_is_no);
   CHECK(command_line({"project", "show", id, "--at", "soon", "--data", data}).exit == Exit::answer_is_no);

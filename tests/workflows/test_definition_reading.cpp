@@ -90,6 +90,14 @@ TEST_CASE("Columns count characters, not bytes") {
             .find("5:25 aliases") != std::string::npos);
 }
 
+TEST_CASE(
+    "A definition whose lengths do not fit is refused, and still read for projects that began with it") {
+  const std::string text = standard_with("{days: 15, before: opens_on}", "{days: 3, before: opens_on}");
+  CHECK(problems_of(text).find("cannot fit: due 3 days before opens_on") != std::string::npos);
+  CHECK(read_kept_definition(text, definition_files::adapters()).definition);
+  CHECK(problems_of(standard_with("{days: 15, before: opens_on}", "{days: 14, before: opens_on}")).empty());
+}
+
 TEST_CASE("One change to a good definition is one problem") {
   CHECK(problems_of(standard_with("role: lead", "role: laed"))
             .find("unknown role 'laed' (did you mean 'lead'?)") != std::string::npos);

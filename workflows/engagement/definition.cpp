@@ -60,9 +60,9 @@ bool check_word(DefinitionDraft& draft, const std::string& path, std::string_vie
   return false;
 }
 
-DefinitionReading read_definition(std::string_view text, const std::vector<std::string>& adapters) {
-  DefinitionDraft draft = read_draft(text);
-  check_draft(draft, adapters);
+namespace {
+
+DefinitionReading reading_of(DefinitionDraft draft, std::string_view text) {
   auto& problems = draft.problems;
   const auto order = [](const DefinitionProblem& problem) {
     return std::tie(problem.line, problem.column, problem.message);
@@ -80,6 +80,21 @@ DefinitionReading read_definition(std::string_view text, const std::vector<std::
   }
   reading.problems = std::move(problems);
   return reading;
+}
+
+}  // namespace
+
+DefinitionReading read_definition(std::string_view text, const std::vector<std::string>& adapters) {
+  DefinitionDraft draft = read_draft(text);
+  check_draft(draft, adapters);
+  check_times(draft);
+  return reading_of(std::move(draft), text);
+}
+
+DefinitionReading read_kept_definition(std::string_view text, const std::vector<std::string>& adapters) {
+  DefinitionDraft draft = read_draft(text);
+  check_draft(draft, adapters);
+  return reading_of(std::move(draft), text);
 }
 
 }  // namespace full_circle::engagement

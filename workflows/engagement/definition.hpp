@@ -154,6 +154,8 @@ struct DefinitionReading {
   std::vector<DefinitionProblem> problems;
 };
 DefinitionReading read_definition(std::string_view text, const std::vector<std::string>& adapters);
+/// One that projects have begun with: they keep to it, even where its lengths do not fit together.
+DefinitionReading read_kept_definition(std::string_view text, const std::vector<std::string>& adapters);
 
 /// Proves it by exploring the project chart with the definition's (and the core's) requirements over the
 /// place applied: every place reachable, every place has a way to an end. Each violation carries a shortest

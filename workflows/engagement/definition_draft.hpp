@@ -41,6 +41,9 @@ DefinitionDraft read_draft(std::string_view text);
 void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapters);
 /// The part of it that looks at the requirements (definition_check_requirements.cpp).
 void check_requirements(DefinitionDraft& draft);
+/// Whether what is due fits with what waits for it, and the shortest period within the longest
+/// (definition_check_times.cpp). Not asked of a definition that a project has begun with.
+void check_times(DefinitionDraft& draft);
 
 /// The path of one entry of a list, or of one key of that entry.
 std::string entry_path(std::string_view list, std::size_t index, std::string_view key = {});

@@ -311,7 +311,7 @@ std::shared_ptr<const Definition> Definitions::by_hash(std::string_view hash) co
   if (const auto found = m_by_hash.find(hash); found != m_by_hash.end()) return found->second;
   const auto text = m_older ? m_older(hash) : std::nullopt;
   if (!text) return nullptr;
-  auto reading = read_definition(*text, m_adapters);
+  auto reading = read_kept_definition(*text, m_adapters);
   if (!reading.definition) return nullptr;
   reading.definition->hash = std::string(hash);
   const auto shared = std::make_shared<const Definition>(*std::move(reading.definition));
