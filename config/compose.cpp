@@ -153,11 +153,10 @@ Application::Application(ApplicationParts parts)
   }
   m_server =
       std::make_unique<http::Server>(server_options(m_settings, parts.build_version), std::move(services));
-  m_imports =
-      make_imports(m_settings, m_clock, [this](const std::string& name, const auto& entries) {
-        m_calendar->replace(imported_part(m_settings, name, entries));
-        m_logger->info("calendar import={} entries={}", name, entries.size());
-      });
+  m_imports = make_imports(m_settings, m_clock, [this](const std::string& name, const auto& entries) {
+    m_calendar->replace(imported_part(m_settings, name, entries));
+    m_logger->info("calendar import={} entries={}", name, entries.size());
+  });
   tidy_up();
 }
 

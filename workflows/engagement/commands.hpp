@@ -460,16 +460,15 @@ BOOST_DESCRIBE_STRUCT(CompleteProject, (), ())
 
 #undef FULL_CIRCLE_COMMAND
 
-using Command =
-    std::variant<CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
-                 ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject,
-                 ConfirmPeopleTold, MigrateDefinition, EscalateOverdue, AssessSignificance,
-                 AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights,
-                 CheckCalendar, SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession,
-                 CancelSession, AnnounceProject, ScheduleEngagement, ReopenPreparation, OpenEngagement,
-                 ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld, RecordFeedbackTotals,
-                 BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice, ReopenAnalysis, RecordDecision,
-                 StartAnotherRound, BeginClosing, AnswerTheme, SignOffResults, PublishResults, CorrectResults,
-                 RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
+using Command = std::variant<
+    CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
+    ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject, ConfirmPeopleTold,
+    MigrateDefinition, EscalateOverdue, AssessSignificance, AssessSignificanceToMaori, RecordOptions,
+    IdentifyCommunities, RecordEarlierInsights, CheckCalendar, SettleClash, BeginPreparation, ReopenPlan,
+    SetScope, SetPeriod, PlanSession, MoveSession, CancelSession, AnnounceProject, ScheduleEngagement,
+    ReopenPreparation, OpenEngagement, ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld,
+    RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice, ReopenAnalysis,
+    RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, SignOffResults, PublishResults,
+    CorrectResults, RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
 
 }  // namespace full_circle::engagement

@@ -268,12 +268,12 @@ using Event = std::variant<
     PeopleToldOfWithdrawal, DefinitionMigrated, OverdueEscalated, SignificanceAssessed,
     ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded,
     ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened, OptionsRecorded, CommunitiesIdentified,
-    EarlierInsightsRecorded, CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet, PeriodSet,
-    SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced, EngagementScheduled,
-    PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened, FeedbackTotalsRecorded,
-    AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted, AnalysisReopened, DecisionRecorded,
-    AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsSignedOff, ResultsPublished,
-    ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded,
-    LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
+    EarlierInsightsRecorded, CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet,
+    PeriodSet, SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced,
+    EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened,
+    FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted,
+    AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsSignedOff,
+    ResultsPublished, ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun,
+    EvaluationRecorded, LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
 
 }  // namespace full_circle::engagement

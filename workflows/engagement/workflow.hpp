@@ -54,7 +54,7 @@ struct Context {
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
   std::vector<std::string> calendar_adapters{"calendar"};  ///< told of every change of a calendar
-  std::shared_ptr<const EngagementCalendar> calendar{};  ///< of all projects; null where none is kept
+  std::shared_ptr<const EngagementCalendar> calendar{};    ///< of all projects; null where none is kept
   AskLevels ask_levels{};
   /// The council's own standard: people hear back within this, counted from the decision.
   DayCount answer_within{20, "employment"};

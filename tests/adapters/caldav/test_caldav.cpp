@@ -258,9 +258,10 @@ TEST_CASE("CalDAV: what trying again cannot help is given up, with a reason") {
     const char* reason;
   };
   House house;
-  for (const Case& one : {Case{"status 401", "sign-in (401)"}, Case{"status 403", "does not let us write"},
-                          Case{"status 301", "moved"}, Case{"multistatus 403", "write to this calendar (403)"},
-                          Case{"multistatus 415", "refuses an entry (415)"}}) {
+  for (const Case& one :
+       {Case{"status 401", "sign-in (401)"}, Case{"status 403", "does not let us write"},
+        Case{"status 301", "moved"}, Case{"multistatus 403", "write to this calendar (403)"},
+        Case{"multistatus 415", "refuses an entry (415)"}}) {
     CAPTURE(one.mode);
     house.house.misbehave(one.mode);
     const Delivered delivered = house.deliver(payload(1, {period()}));

@@ -55,8 +55,7 @@ struct Underway : sc::simple_state<Underway, ProjectMachine,
       mp11::mp_append<mp11::mp_list<Move<event::project_suspended, Suspended>>,
                       Facts<event::project_described, event::document_attached, event::activity_assigned,
                             event::activity_completed, event::activity_reopened, event::activity_waived,
-                            event::definition_migrated, event::clash_settled,
-                            event::overdue_escalated>,
+                            event::definition_migrated, event::clash_settled, event::overdue_escalated>,
                       BranchFacts>;
 };
 
