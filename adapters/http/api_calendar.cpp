@@ -36,13 +36,6 @@ const engagement::EngagementCalendar* calendar_of(const Desk& desk) {
   return calendar && calendar->complete() ? calendar.get() : nullptr;
 }
 
-Response not_read_yet(const Request& request) {
-  Response response =
-      problem(Fault::unavailable, "the engagement calendar is still being read; ask again shortly",
-              request.request_id);
-  return response.with("Retry-After", "1");
-}
-
 Day today(const Desk& desk) {
   return engagement::day_in(desk.services.clock.now(), desk.services.context->zone);
 }
@@ -107,7 +100,7 @@ Response tagged(const Request& request, ViewCache::Rendered rendered) {
 
 Response read_window_now(Desk& desk, const Request& request) {
   const auto* calendar = calendar_of(desk);
-  if (!calendar) return not_read_yet(request);
+  if (!calendar) return calendar_not_read(request);
   const auto window = read_window(desk, request);
   if (!window.ok()) return refused(request, window.refusal());
   const auto render = [&] {
@@ -139,7 +132,7 @@ std::optional<Response> closed_to(const Desk& desk, const Request& request) {
   if (!ProjectDoor::sees_everything(request.visitor->caller))
     return refused(request, Refusal{.reason = Reason::not_permitted,
                                     .message = "This is for people who see every project."});
-  if (!calendar_of(desk)) return not_read_yet(request);
+  if (!calendar_of(desk)) return calendar_not_read(request);
   return std::nullopt;
 }
 
@@ -223,7 +216,7 @@ Response read_council_clashes(const Desk& desk, const Request& request) {
 Response read_project_clashes(const Desk& desk, const Request& request, StoreReader& reader) {
   const auto visible = desk.door.find(request.parameters[0], *request.visitor, reader);
   if (!visible) return refused(request, unknown("project"));
-  if (!calendar_of(desk)) return not_read_yet(request);
+  if (!calendar_of(desk)) return calendar_not_read(request);
   return json_response(json::serialize(engagement::project_clashes_view(
       *visible->project, *desk.services.context, today(desk), may_see(desk, *request.visitor))));
 }

@@ -19,10 +19,7 @@ constexpr std::string_view ending = ".ics";
 constexpr std::size_t keys_max = 100;
 
 Response feed_response(const Request& request, const std::optional<Feed>& feed, Audience audience) {
-  if (!feed)
-    return problem(Fault::unavailable, "The engagement calendar is still being read; ask again shortly.",
-                   request.request_id)
-        .with("Retry-After", "1");
+  if (!feed) return calendar_not_read(request);
   Response response;
   response.audience = audience;
   const std::string_view known = request.header(boost::beast::http::field::if_none_match);

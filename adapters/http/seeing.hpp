@@ -20,4 +20,10 @@ inline engagement::MaySee may_see(const Desk& desk, const Visitor& visitor) {
   };
 }
 
+/// For the first moments after a start.
+inline Response calendar_not_read(const Request& request) {
+  return problem(Fault::unavailable, "The engagement calendar is still being read; ask again shortly.",
+                 request.request_id);
+}
+
 }  // namespace full_circle::http

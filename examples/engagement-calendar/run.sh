@@ -83,7 +83,12 @@ jq -r '.items[] | "  \(.day): \(.notice.text)", "      moon: \(.moon.looks), \(.
 
 chapter 'When is the earliest, and what if?'
 look '/forecast'
-jq -r '.steps[] | select(.earliest_on != null) | "  \(.what): \(.earliest_on)"' <<<"$answer"
+jq -r '.items[] | select(.earliest_on != null and .done_on == null) |
+  "  \(.what): at the earliest \(.earliest_on)\(if .planned_on then ", planned \(.planned_on)" else "" end)"' <<<"$answer"
+jq -r '"  critical path: \(.critical_path | join(", "))"' <<<"$answer"
+say 'If it opened three weeks later:'
+look '/forecast?opens_on=2027-07-05'
+jq -r '.changes[] | "  \(.what): \(.planned_before // .earliest_before) becomes \(.planned_on // .earliest_on)", (.breaks[] | "      breaks: \(.)")' <<<"$answer"
 
 chapter 'Clocks'
 look /clocks

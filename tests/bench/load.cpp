@@ -172,15 +172,19 @@ LoadResult run_load(const Load& load) {
   return summed_up(took, std::chrono::duration<double>(load.length).count());
 }
 
-std::string ask_once(std::uint16_t port, const std::string& request) {
+std::string whole_answer(std::uint16_t port, const std::string& request) {
   Client client(port);
   client.ask(request);
   while (true) {
     const std::string_view answer = client.hear(0);
-    if (answer.empty()) continue;
-    check(answer, "HTTP/1.1 200");
-    return std::string(answer.substr(answer.find("\r\n\r\n") + 4));
+    if (!answer.empty()) return std::string(answer);
   }
+}
+
+std::string ask_once(std::uint16_t port, const std::string& request) {
+  const std::string answer = whole_answer(port, request);
+  check(answer, "HTTP/1.1 200");
+  return answer.substr(answer.find("\r\n\r\n") + 4);
 }
 
 std::string get_request(const std::string& target, const std::string& key) {

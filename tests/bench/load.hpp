@@ -30,7 +30,9 @@ struct LoadResult {
 /// Throws when an answer is not the expected one, or the server hangs up.
 LoadResult run_load(const Load& load);
 
-/// One request on a connection of its own; the body of its 200. Throws otherwise.
+/// One request on a connection of its own; what came back, head and body.
+std::string whole_answer(std::uint16_t port, const std::string& request);
+/// The body of its 200. Throws otherwise.
 std::string ask_once(std::uint16_t port, const std::string& request);
 
 /// With the headers that a script would send.
