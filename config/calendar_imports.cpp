@@ -64,7 +64,6 @@ Ask ask_of(const calendar::ImportedEntry& entry, const std::string& owner, const
         std::max(ask.first_on, engagement::day_in(entry.ends_at - std::chrono::milliseconds{1}, zone));
   }
   // What overlaps is theirs and ours; two entries of theirs are two asks.
-  ask.counted_as = ask.uid;
   return ask;
 }
 

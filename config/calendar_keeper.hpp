@@ -21,10 +21,14 @@ namespace full_circle::config {
 /// Finds a project whose part is not kept as this version of the program writes it.
 using FindProject = std::function<std::shared_ptr<const Aggregate>(const std::string& project)>;
 
+/// Told of a project whose part cannot be read: the calendar goes on without it.
+using Unreadable = std::function<void(const std::string& project, std::string_view why)>;
+
 /// Reads every project's part, unless the calendar has a newer one already. Stops early when told to.
 void read_calendars(
     engagement::EngagementCalendar& calendar, const engagement::Context& context, StoreReader& reader,
-    const FindProject& find, const std::function<bool()>& stop = [] { return false; });
+    const FindProject& find, const Unreadable& unreadable,
+    const std::function<bool()>& stop = [] { return false; });
 
 class CalendarKeeper {
  public:
@@ -45,10 +49,9 @@ class CalendarKeeper {
   void start(std::chrono::milliseconds wait_at_most);
 
  private:
-  void take_in(const Committed& committed);
   void read_all();
 
-  Parts m_parts;
+  std::shared_ptr<const Parts> m_parts;  ///< shared with the listener, which the engine keeps to its end
   std::atomic<bool> m_stopping{false};
   std::thread m_reading;
 };

@@ -34,10 +34,14 @@ Records open_records_with_calendar(const Settings& settings) {
   const auto calendar = std::make_shared<engagement::EngagementCalendar>();
   Records records = open_with(settings, calendar);
   const engagement::EngagementWorkflow workflow(records.context);
-  read_calendars(*calendar, *records.context, *records.reader,
-                 [&](const std::string& project) -> std::shared_ptr<const Aggregate> {
-                   return workflow.replay(nullptr, all_events(*records.reader, project));
-                 });
+  read_calendars(
+      *calendar, *records.context, *records.reader,
+      [&](const std::string& project) -> std::shared_ptr<const Aggregate> {
+        return workflow.replay(nullptr, all_events(*records.reader, project));
+      },
+      [](const std::string& project, std::string_view why) {
+        throw std::runtime_error("project " + project + " cannot be read: " + std::string(why));
+      });
   const ServerClock clock;
   make_imports(settings, clock, [&](const std::string& name, const auto& entries) {
     calendar->replace(imported_part(settings, name, entries));

@@ -111,7 +111,7 @@ Response read_window_now(Desk& desk, const Request& request) {
     return rendered;
   };
   // Everybody who sees everything sees the same.
-  if (!ProjectDoor::sees_everything(request.visitor->caller)) return tagged(request, render());
+  if (!engagement::sees_every_project(request.visitor->caller)) return tagged(request, render());
   const Instant now = desk.services.clock.now();
   std::string key = "calendar";
   for (const auto& [name, value] : request.query)
@@ -129,7 +129,7 @@ Response read_window_now(Desk& desk, const Request& request) {
 
 /// What shows other people's projects by name is for those who see them all.
 std::optional<Response> closed_to(const Desk& desk, const Request& request) {
-  if (!ProjectDoor::sees_everything(request.visitor->caller))
+  if (!engagement::sees_every_project(request.visitor->caller))
     return refused(request, Refusal{.reason = Reason::not_permitted,
                                     .message = "This is for people who see every project."});
   if (!calendar_of(desk)) return calendar_not_read(request);

@@ -85,7 +85,7 @@ Result<const MaramatakaVersion*> asked_version(const Desk& desk, const Request& 
   if (!id) return maramataka.council_version();
   const MaramatakaVersion* version = maramataka.version(*id);
   const bool shown = version && (version == maramataka.council_version() ||
-                                 ProjectDoor::sees_everything(request.visitor->caller));
+                                 engagement::sees_every_project(request.visitor->caller));
   if (!shown) return malformed("?maramataka", "there is no such maramataka that is on");
   return version;
 }

@@ -50,7 +50,7 @@ Result<ProjectQuery> read_project_query(const Request& request) {
 class RowFilter {
  public:
   RowFilter(const Desk& desk, const Visitor& visitor)
-      : m_desk(desk), m_visitor(visitor), m_everything(ProjectDoor::sees_everything(visitor.caller)) {
+      : m_desk(desk), m_visitor(visitor), m_everything(engagement::sees_every_project(visitor.caller)) {
     for (const RoleGrant& grant : visitor.caller.grants) {
       if (grant.project.empty()) m_has_wide_grant = true;
       m_granted.insert(grant.project);

@@ -97,7 +97,7 @@ json::object document(const Face& face, std::string_view detail, std::string_vie
 Response rendered(const Face& face, const json::object& document) {
   Response response = json_response(json::serialize(document), face.status);
   response.content_type = media::problem;
-  if (face.status == 503) response.with("Retry-After", "1");
+  if (face.status == 429 || face.status == 503) response.with("Retry-After", "1");
   return response;
 }
 

@@ -55,12 +55,6 @@ std::optional<Visible> ProjectDoor::find(std::string_view id_or_slug, const Visi
   return row ? find_by_id(row->project, visitor) : std::nullopt;
 }
 
-bool ProjectDoor::sees_everything(const Caller& caller) {
-  // Only grants on all projects reach a project that has no id yet.
-  const std::string view_class = engagement::view_class(caller, engagement::Project{});
-  return view_class == "staff" || view_class == "specialist";
-}
-
 bool ProjectDoor::is_administrator(const Caller& caller) {
   return std::any_of(caller.grants.begin(), caller.grants.end(), [](const RoleGrant& grant) {
     return grant.role == "administrator" && grant.project.empty();

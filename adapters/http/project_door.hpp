@@ -30,8 +30,6 @@ class ProjectDoor {
   std::optional<Visible> find(std::string_view id_or_slug, const Visitor& visitor, StoreReader& reader) const;
   /// By id only, any thread.
   std::optional<Visible> find_by_id(std::string_view id, const Visitor& visitor) const;
-  /// Whether the caller's grants reach every project there is.
-  static bool sees_everything(const Caller& caller);
   /// Who may look after a project's deliveries: by grant an administrator or a lead of it. Being named as
   /// lead on its page gives no rights.
   static bool may_look_after(const Caller& caller, const engagement::Project& project);

@@ -53,8 +53,12 @@ void append_shared(std::string& out, const HeadLines& lines) {
 }  // namespace
 
 Response& Response::with(std::string_view name, std::string_view value) {
-  headers += name;
-  headers += ": ";
+  const std::string begins = std::string(name) + ": ";
+  auto line = headers.find(begins);
+  while (line != std::string::npos && line > 0 && headers[line - 1] != '\n')
+    line = headers.find(begins, line + 1);
+  if (line != std::string::npos) headers.erase(line, headers.find('\n', line) + 1 - line);
+  headers += begins;
   for (const char c : value) {
     if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) headers += c;
   }

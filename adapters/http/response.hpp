@@ -28,7 +28,8 @@ struct Response {
   std::string headers;                          ///< further lines, each ending in CRLF
   Audience audience = Audience::caller;
 
-  /// Control characters in the value are dropped: nothing a caller sent can start another line.
+  /// In place of an earlier one of that name. Control characters in the value are dropped: nothing a caller
+  /// sent can start another line.
   Response& with(std::string_view name, std::string_view value);
   std::size_t length() const { return body ? body->size() : 0; }
 };

@@ -43,7 +43,6 @@ CalendarPart engagement_of(std::size_t number, Spread spread) {
       crowded ? "busy-" + std::to_string(part(32, 3)) : "community-" + std::to_string(part(32, 60));
   ask.people = {{PeopleKind::local_board, "board-" + std::to_string(part(40, 21))},
                 {PeopleKind::community, community}};
-  ask.counted_as = ask.owner;
   return {.owner = ask.owner, .title = ask.title, .asks = {ask}, .settled = {}};
 }
 

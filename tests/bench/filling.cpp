@@ -100,7 +100,7 @@ Filled fill_calendar(const std::filesystem::path& folder, std::size_t projects) 
     const std::string& project = filled.projects[number];
     engagement::CalendarPart part = engagement_of(number, Spread::even);
     part.owner = project;
-    for (auto& ask : part.asks) ask.owner = ask.counted_as = project;
+    for (auto& ask : part.asks) ask.owner = project;
     Commit commit{.project = project};
     commit.projection = workflow.project(*workflow.replay(nullptr, reader->events_of(project, 0, 10)));
     commit.projection.calendar = engagement::write_calendar_part(part);

@@ -22,8 +22,7 @@ CalendarPart parking(const std::string& opens_on, const std::string& closes_on) 
           .state = AskState::confirmed,
           .first_on = *parse_day(opens_on),
           .last_on = *parse_day(closes_on),
-          .people = {{PeopleKind::local_board, "kowhai-bay"}},
-          .counted_as = "parking"};
+          .people = {{PeopleKind::local_board, "kowhai-bay"}}};
   return {.owner = "parking", .title = "Parking review", .asks = {ask}, .settled = {}};
 }
 
@@ -64,8 +63,11 @@ TEST_CASE("Prepare: a clash with another engagement waits for somebody to say wh
                       R"({"with":"parking","how":"keep_both","reason":"One letter covers both."})");
     CHECK(with.requirement().met);
     const auto& settled = with.story.project().clashes_settled.back();
-    CHECK(settled.first_on == *parse_day("2027-06-14"));
-    CHECK(settled.last_on == *parse_day("2027-07-04"));
+    REQUIRE(settled.shared.size() == 1);
+    CHECK(settled.shared[0].people == std::vector<People>{{PeopleKind::local_board, "kowhai-bay"}});
+    CHECK(settled.shared[0].first_on == *parse_day("2027-06-14"));
+    CHECK(settled.shared[0].last_on == *parse_day("2027-07-04"));
+    CHECK(settled.for_both);
     SECTION("until more days are shared") {
       with.calendar->replace(parking("2027-06-07", "2027-07-08"));
       CHECK_FALSE(with.requirement().met);
@@ -77,8 +79,9 @@ TEST_CASE("Prepare: a clash with another engagement waits for somebody to say wh
   }
   SECTION("the other side's word counts as well") {
     auto other = parking("2027-06-07", "2027-07-04");
-    other.settled = {
-        {"p01", "combine", "Asked together.", *parse_day("2027-06-01"), *parse_day("2027-07-31")}};
+    const SharedDays seen{
+        {{PeopleKind::local_board, "kowhai-bay"}}, *parse_day("2027-06-01"), *parse_day("2027-07-31")};
+    other.settled = {{"p01", "combine", "Asked together.", true, {seen}}};
     with.calendar->replace(other);
     CHECK(with.requirement().met);
   }
@@ -89,6 +92,27 @@ TEST_CASE("Prepare: a clash with another engagement waits for somebody to say wh
   SECTION("what is over does not count") {
     with.calendar->replace(parking("2027-01-07", "2027-02-04"));
     CHECK(with.requirement().met);
+  }
+  SECTION("nor can a topic that both are about be settled in advance") {
+    auto topics = parking("2027-06-07", "2027-07-04");
+    topics.asks.front().people = {{PeopleKind::topic, "parks"}};
+    with.calendar->replace(topics);
+    CHECK(with.requirement().met);
+    with.story.refuse("lead", "settle_clash",
+                      R"({"with":"parking","how":"keep_both","reason":"Only a topic."})");
+  }
+  SECTION("once scheduled, dates that clash are refused until preparation is opened again") {
+    with.calendar->replace(parking("2027-08-02", "2027-08-29"));
+    with.story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+    with.story.prepare();
+    with.story.accept("publisher", "announce_project");
+    with.story.accept("lead", "schedule_engagement");
+    REQUIRE(with.story.in("scheduled"));
+    const auto refusal =
+        with.story.refuse("lead", "set_period", R"({"opens_on":"2027-07-19","closes_on":"2027-08-15"})");
+    REQUIRE(refusal.requirements.size() == 1);
+    CHECK(refusal.requirements[0].name == "clashes_settled");
+    with.story.accept("lead", "set_period", R"({"opens_on":"2027-06-21","closes_on":"2027-07-18"})");
   }
   SECTION("nobody can settle what does not clash") {
     const auto refusal = with.story.refuse(
@@ -145,12 +169,54 @@ TEST_CASE("Calendar: the ways out are the nearest free days, asking once, and ke
     for (const auto& way : later.at("ways_out").as_array())
       if (way.at("way") == "move") CHECK(way.at("days_moved").as_int64() > 0);
   }
-  SECTION("who may not see the other sees the days and not its name") {
+  SECTION("who may not see the other sees the days and not its name, nor the reason that names it") {
+    const MaySee own_alone = [](const Ask& ask) { return ask.owner == "p01"; };
+    const auto seen = [&] {
+      return project_clashes_view(with.story.project(), with.story.context(), *parse_day("2027-03-01"),
+                                  own_alone);
+    };
+    CHECK(boost::json::serialize(seen()).find("Parking") == std::string::npos);
+    CHECK(seen().at("items").at(0).at("asks").at(0).at("days") == 21);
+    CHECK(seen().at("ways_out").as_array().empty());
+    with.story.accept("lead", "settle_clash",
+                      R"({"with":"parking","how":"keep_both","reason":"The Parking review is quiet."})");
+    CHECK(boost::json::serialize(seen()).find("Parking") == std::string::npos);
+    CHECK(seen().at("items").at(0).at("settled").at("how") == "keep_both");
+  }
+  SECTION("nobody sees what clashes with an ask they may not see") {
     const auto hidden = project_clashes_view(with.story.project(), with.story.context(),
                                              *parse_day("2027-03-01"), [](const Ask&) { return false; });
-    CHECK(boost::json::serialize(hidden).find("Parking") == std::string::npos);
-    CHECK(hidden.at("items").at(0).at("asks").at(0).at("days") == 21);
-    CHECK(hidden.at("ways_out").as_array().empty());
+    CHECK(hidden.at("items").as_array().empty());
+  }
+}
+
+TEST_CASE("Calendar: a withdrawn project asks nobody any more", "[clashes]") {
+  WithCalendar with;
+  with.story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+  const auto offer = [&] {
+    for (const auto& ask : calendar_part(with.story.project(), with.story.context()).asks)
+      if (ask.kind == AskKind::offer) return ask;
+    FAIL("no offer");
+    return Ask{};
+  };
+  CHECK(offer().state == AskState::confirmed);
+  SECTION("an offer waits until it is answered, whatever follows") {
+    with.story.go_to("2027-03-05");
+    with.story.accept("mana_whenua_representative", "accept", "{}", "tauira-ki-tai");
+    CHECK(offer().last_on == *parse_day("2027-03-05"));
+    with.story.go_to("2027-03-25");
+    const auto date = R"({"starts_at":"2027-05-06T10:00:00+12:00","ends_at":"2027-05-06T12:00:00+12:00",
+                          "place":"The marae"})";
+    with.story.accept("lead", "agree_date", date, "tauira-ki-tai");
+    with.story.accept("mana_whenua_representative", "agree_date", date, "tauira-ki-tai");
+    CHECK(offer().last_on == *parse_day("2027-03-05"));
+    with.story.accept("lead", "withdraw_project", R"({"reason":"There is no money."})");
+    for (const auto& ask : calendar_part(with.story.project(), with.story.context()).asks)
+      if (ask.kind != AskKind::offer) CHECK(ask.state == AskState::cancelled);
+  }
+  SECTION("an offer that still waits is called off") {
+    with.story.accept("lead", "withdraw_project", R"({"reason":"There is no money."})");
+    CHECK(offer().state == AskState::cancelled);
   }
 }
 

@@ -21,15 +21,16 @@ Day day(const char* text) {
 Ask ask(const std::string& owner, const char* first, const char* last, std::vector<People> people,
         AskKind kind = AskKind::period) {
   std::sort(people.begin(), people.end());
-  return {.uid = owner + "/" + boost::describe::enum_to_string(kind, "") + "-1",
-          .owner = owner,
-          .title = "Title of " + owner,
-          .kind = kind,
-          .state = AskState::confirmed,
-          .first_on = day(first),
-          .last_on = day(last),
-          .people = std::move(people),
-          .counted_as = owner};
+  return {
+      .uid = owner + "/" + boost::describe::enum_to_string(kind, "") + "-1",
+      .owner = owner,
+      .title = "Title of " + owner,
+      .kind = kind,
+      .state = AskState::confirmed,
+      .first_on = day(first),
+      .last_on = day(last),
+      .people = std::move(people),
+  };
 }
 
 CalendarPart part(const Ask& one) {
@@ -106,25 +107,68 @@ TEST_CASE("Calendar: an owner's own asks, cancelled ones and mere dates clash wi
   CHECK(load == std::vector<int>{1});
 }
 
+namespace {
+
+Ask hui(const std::string& owner, const std::string& starts_at, const std::string& ends_at,
+        const std::string& joins = "") {
+  Ask one = ask(owner, "2027-06-16", "2027-06-16", {tauira}, AskKind::hui);
+  one.starts_at = *parse_instant("2027-06-16T" + starts_at + ":00+12:00");
+  one.ends_at = *parse_instant("2027-06-16T" + ends_at + ":00+12:00");
+  one.joins = joins;
+  return one;
+}
+
+}  // namespace
+
 TEST_CASE("Calendar: a hui that takes up two kaupapa is one ask, and no clash", "[calendar]") {
   EngagementCalendar calendar;
-  Ask one = ask("path", "2027-06-16", "2027-06-16", {tauira}, AskKind::hui);
-  one.counted_as = "path/tauira-ki-tai/hui-1";
-  Ask joined = ask("garden", "2027-06-16", "2027-06-16", {tauira}, AskKind::hui);
-  joined.counted_as = one.counted_as;
+  const Ask one = hui("path", "10:00", "13:00");
+  Ask joined = hui("garden", "11:00", "12:00", one.uid);
   calendar.replace(part(one));
-  calendar.replace(part(joined));
-  CHECK(calendar.clashes_of(joined).empty());
-  CHECK(calendar.clashes_between(day("2027-06-01"), day("2027-06-30")).pairs.empty());
-  const auto found = calendar.between(day("2027-06-14"), day("2027-06-20"), tauira);
-  CHECK(asks_at_once(found, PeopleKind::entity, day("2027-06-14"), 1) == std::vector<int>{1});
-  SECTION("two hui of their own are two") {
-    joined.counted_as = "garden";
+  const auto load = [&] {
+    const auto found = calendar.between(day("2027-06-14"), day("2027-06-20"), tauira);
+    return asks_at_once(found, PeopleKind::entity, day("2027-06-14"), 1).front();
+  };
+  SECTION("while both are at one time") {
+    calendar.replace(part(joined));
+    CHECK(calendar.clashes_of(joined).empty());
+    CHECK(calendar.clashes_between(day("2027-06-01"), day("2027-06-30"), 100).pairs.empty());
+    CHECK(load() == 1);
+    REQUIRE(calendar.host(joined));
+    CHECK(calendar.host(joined)->uid == one.uid);
+  }
+  SECTION("not when it is at another time of that day") {
+    joined = hui("garden", "18:00", "19:00", one.uid);
     calendar.replace(part(joined));
     CHECK(calendar.clashes_of(joined).size() == 1);
-    const auto both = calendar.between(day("2027-06-14"), day("2027-06-20"), tauira);
-    CHECK(asks_at_once(both, PeopleKind::entity, day("2027-06-14"), 1) == std::vector<int>{2});
+    CHECK(load() == 2);
   }
+  SECTION("not when the hui is called off") {
+    Ask off = one;
+    off.state = AskState::cancelled;
+    calendar.replace(part(off));
+    calendar.replace(part(joined));
+    CHECK_FALSE(calendar.host(joined));
+    CHECK(load() == 1);
+  }
+  SECTION("not when there is no such hui, though two say that they join it") {
+    joined.joins = "ghost/tauira-ki-tai/hui-7";
+    calendar.replace(part(joined));
+    calendar.replace(part(hui("path", "10:00", "13:00", joined.joins)));
+    CHECK(load() == 2);
+    CHECK(calendar.clashes_between(day("2027-06-01"), day("2027-06-30"), 100).total == 1);
+  }
+}
+
+TEST_CASE("Calendar: what two outside calendars ask at once is not ours to settle", "[calendar]") {
+  EngagementCalendar calendar;
+  calendar.replace(part(ask("import:buses", "2027-06-01", "2027-06-30", {kowhai_bay}, AskKind::partner)));
+  calendar.replace(part(ask("import:trains", "2027-06-01", "2027-06-30", {kowhai_bay}, AskKind::partner)));
+  CHECK(calendar.clashes_between(day("2027-06-01"), day("2027-06-30"), 100).total == 0);
+  calendar.replace(part(ask("path", "2027-06-01", "2027-06-30", {kowhai_bay})));
+  const auto found = calendar.clashes_between(day("2027-06-01"), day("2027-06-30"), 1);
+  CHECK(found.total == 2);
+  CHECK(found.pairs.size() == 1);
 }
 
 TEST_CASE("Calendar: a project's period and its session in one week are one ask", "[calendar]") {
@@ -143,8 +187,8 @@ TEST_CASE("Calendar: a clash is settled by either side, for the days that were l
   parking.settled = {{.with = "path",
                       .how = "keep_both",
                       .reason = "One letter covers both.",
-                      .first_on = day("2027-06-14"),
-                      .last_on = day("2027-07-04")}};
+                      .for_both = true,
+                      .shared = {{{kowhai_bay}, day("2027-06-14"), day("2027-07-04")}}}};
   calendar.replace(parking);
   Ask path = ask("path", "2027-06-14", "2027-07-11", {kowhai_bay});
   calendar.replace(part(path));
@@ -154,6 +198,18 @@ TEST_CASE("Calendar: a clash is settled by either side, for the days that were l
   SECTION("and has to be settled anew when more days are shared") {
     path.first_on = day("2027-06-10");
     CHECK_FALSE(calendar.settled("path", calendar.clashes_of(path).front()));
+  }
+  SECTION("and when more people are") {
+    path.people = {kowhai_bay, young_people};
+    parking.asks.front().people = path.people;
+    calendar.replace(parking);
+    CHECK_FALSE(calendar.settled("path", calendar.clashes_of(path).front()));
+  }
+  SECTION("but not by somebody who may not see both") {
+    parking.settled.front().for_both = false;
+    calendar.replace(parking);
+    CHECK_FALSE(calendar.settled("path", calendar.clashes_of(path).front()));
+    CHECK(calendar.settled("parking", calendar.clashes_of(parking.asks.front()).front()));
   }
 }
 
@@ -220,7 +276,7 @@ TEST_CASE("Calendar: windows, clashes and pairs agree with looking at every ask,
             one.first_on <= to && other.last_on >= from && other.first_on <= to)
           pairs.insert({name, other_name});
       }
-    const auto swept = calendar.clashes_between(from, to);
+    const auto swept = calendar.clashes_between(from, to, 100'000);
     std::set<std::pair<std::string, std::string>> swept_pairs;
     for (const auto& [one, other] : swept.pairs)
       swept_pairs.insert(std::minmax(swept.asks[one]->owner, swept.asks[other]->owner));
@@ -232,7 +288,8 @@ TEST_CASE("Calendar: windows, clashes and pairs agree with looking at every ask,
 TEST_CASE("Calendar: what is kept of a project reads back as it was", "[calendar]") {
   CalendarPart one = part(ask("path", "2027-06-14", "2027-07-11", {kowhai_bay, young_people}));
   one.asks[0].starts_at = *parse_instant("2027-06-14T05:00:00Z");
-  one.settled = {{"parking", "combine", "One letter.", day("2027-06-14"), day("2027-06-20")}};
+  const SharedDays seen{{kowhai_bay}, day("2027-06-14"), day("2027-06-20")};
+  one.settled = {{"parking", "combine", "One letter.", true, {seen}}};
   const auto text = write_calendar_part(one);
   const auto again = read_calendar_part(text);
   REQUIRE(again);

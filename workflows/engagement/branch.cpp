@@ -1,5 +1,7 @@
 #include "workflows/engagement/branch.hpp"
 
+#include "workflows/engagement/calendar/engagement_calendar.hpp"
+
 #include <boost/mp11.hpp>
 
 #include <algorithm>
@@ -289,11 +291,25 @@ struct BranchDeciding {
     return std::vector<Event>{BranchNoted{branch.entity, "note_added", side, said}};
   }
 
+  /// Whether the hui that is to be joined stands in the calendar; taken as said where none is kept.
+  bool is_there(const AgreeDate& said) const {
+    const auto& calendar = asking.context.calendar;
+    if (!calendar || !calendar->complete()) return true;
+    return calendar->host(Ask{.kind = AskKind::hui,
+                              .starts_at = said.starts_at,
+                              .ends_at = said.ends_at,
+                              .people = {{PeopleKind::entity, branch.entity}},
+                              .joins = said.joins->project + "/" + branch.entity + "/" + said.joins->hui}) !=
+           nullptr;
+  }
+
   Decided operator()(const AgreeDate& said) const {
     if (said.ends_at <= said.starts_at) return malformed("/ends_at", "It has to end after it starts.");
     if (said.starts_at <= asking.now) return malformed("/starts_at", "Name a time to come.");
     if (said.joins && std::string_view(said.joins->project) == asking.project.id)
       return malformed("/joins/project", "Name another project, whose hui this one joins.");
+    if (said.joins && !is_there(said))
+      return malformed("/joins", "There is no hui with them at that time under this project and name.");
     const auto& other = side == Side::entity ? branch.date.council : branch.date.entity;
     const bool agreed = other && other->starts_at == said.starts_at && other->ends_at == said.ends_at &&
                         std::string_view(other->place) == std::string_view(said.place) &&

@@ -31,6 +31,7 @@ struct Saying {
   void operator()(const SendOffer& said) {
     branch.offer = said;
     branch.offered_at = recorded.at;
+    branch.answered_at.reset();
     branch.ever_asked = true;
     branch.withdrawal_proposed_by.clear();
   }
@@ -169,8 +170,11 @@ void take_step(Branch& branch, std::string_view step, Side side, const BranchCom
   if (next && *next != branch.place) {
     if (branch_chart.is_in(*next, "relationship_ongoing"))
       branch.ended_as = branch_chart.names(branch.place).front();
+    const bool waited = branch_chart.is_in(branch.place, "offered");
     branch.place = *next;
     branch.place_since = recorded.at;
+    if (waited && step != "pause" && !branch_chart.is_in(branch.place, "offered"))
+      branch.answered_at = recorded.at;
   }
   std::visit(Saying{branch, step, side, recorded}, said);
   if (step == "date_agreed") {

@@ -107,10 +107,10 @@ FULL_CIRCLE_FACT(CalendarChecked, "calendar_checked", CheckCalendar)
 
 struct ClashSettled : SettleClash {
   FULL_CIRCLE_EVENT("clash_settled")
-  Day first_on{};  ///< the days both had then, both included
-  Day last_on{};
+  bool for_both = false;           ///< whoever said so may see both: it stands for the other side as well
+  std::vector<SharedDays> shared;  ///< whom both asked then, and on which days
 };
-BOOST_DESCRIBE_STRUCT(ClashSettled, (SettleClash), (first_on, last_on))
+BOOST_DESCRIBE_STRUCT(ClashSettled, (SettleClash), (for_both, shared))
 
 FULL_CIRCLE_FACT(PreparationBegun, "preparation_begun", Moved)
 

@@ -152,11 +152,7 @@ struct Applying {
   void operator()(const CommunitiesIdentified& event) { project.communities_affected = event.groups; }
   void operator()(const EarlierInsightsRecorded& event) { project.earlier_insights = event; }
   void operator()(const CalendarChecked& event) { project.calendar_check = event; }
-  void operator()(const ClashSettled& event) {
-    auto& settled = project.clashes_settled.edit();
-    std::erase_if(settled, [&](const ClashSettled& earlier) { return earlier.with == event.with; });
-    settled.push_back(event);
-  }
+  void operator()(const ClashSettled& event) { project.clashes_settled.edit().push_back(event); }
   void operator()(const PreparationBegun&) {}
   void operator()(const PlanReopened&) {}
 

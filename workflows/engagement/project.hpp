@@ -146,8 +146,9 @@ struct Branch {
   std::string withdrawal_proposed_by;  ///< likewise, for an entity that was never asked
   bool offer_approved = false;
   std::optional<SendOffer> offer;
-  std::optional<Instant> offered_at;  ///< of this round
-  bool ever_asked = false;            ///< in any round: they are told how it ends
+  std::optional<Instant> offered_at;   ///< of this round
+  std::optional<Instant> answered_at;  ///< when the offer of this round no longer waited for an answer
+  bool ever_asked = false;             ///< in any round: they are told how it ends
   std::vector<ContactAttempt> attempts;
   Halves<AgreeDate> date;
   std::vector<Hui> hui;
@@ -195,7 +196,7 @@ struct Project {
   Shared<std::vector<AffectedGroup>> communities_affected;
   SharedOptional<RecordEarlierInsights> earlier_insights;
   SharedOptional<CheckCalendar> calendar_check;
-  Shared<std::vector<ClashSettled>> clashes_settled;  ///< by the other's owner: the newest word on each
+  Shared<std::vector<ClashSettled>> clashes_settled;  ///< in the order they were said
 
   SharedOptional<SetScope> scope;
   int scope_sequence = 0;  ///< raised by every change, for calendars

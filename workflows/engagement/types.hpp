@@ -7,11 +7,13 @@
 #include <boost/describe.hpp>
 
 #include <chrono>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace full_circle::engagement {
 
@@ -53,6 +55,8 @@ BOOST_DEFINE_ENUM_CLASS(DocumentKind, statement_of_proposal, summary_of_proposal
                         options_analysis, privacy_statement, feedback_form, background, translation, advice,
                         minutes, other)
 BOOST_DEFINE_ENUM_CLASS(SessionKind, drop_in, workshop, hearing, online, walk, stall, other)
+/// Who is asked. Ids as projects name them; a body (an elected body that meets) by its folded name.
+BOOST_DEFINE_ENUM_CLASS(PeopleKind, local_board, community, topic, entity, body)
 /// Both dates stay as they are, or people are asked once, together.
 BOOST_DEFINE_ENUM_CLASS(ClashAnswer, keep_both, combine)
 BOOST_DEFINE_ENUM_CLASS(Verdict, adopted, partly_adopted, not_adopted, out_of_scope)
@@ -61,6 +65,21 @@ BOOST_DEFINE_ENUM_CLASS(Channel, email, letter, phone, in_person, hui, other)
 BOOST_DEFINE_ENUM_CLASS(Sensitivity, in_confidence, to_be_checked, may_be_published)
 /// Whose word it is.
 BOOST_DEFINE_ENUM_CLASS(Side, entity, council)
+
+struct People {
+  PeopleKind kind{};
+  std::string id;
+  friend auto operator<=>(const People&, const People&) = default;
+};
+BOOST_DESCRIBE_STRUCT(People, (), (kind, id))
+
+/// Days on which two engagements ask the same people.
+struct SharedDays {
+  std::vector<People> people;
+  Day first_on{};  ///< both included
+  Day last_on{};
+};
+BOOST_DESCRIBE_STRUCT(SharedDays, (), (people, first_on, last_on))
 
 // What commands list.
 

@@ -22,6 +22,8 @@ struct Context;  // charts, definitions, zone; workflow.hpp
 /// Whom a view is for. Two callers of one class see the same, so that views can be kept per (project,
 /// version, class). "staff", "specialist", "entity:ID" ("entity:A,B" for two), or "" for nobody (no access).
 std::string view_class(const Caller& caller, const Project& project);
+/// Whether the caller's grants reach every project there is, and all that is asked of anybody.
+bool sees_every_project(const Caller& caller);
 
 /// The project as staff and entities see it: description, place, stages, the four facts (where it is, what
 /// blocks it, who acts next, by when), dates, scope, sessions, documents, totals, themes, decision, results.

@@ -15,16 +15,17 @@ using engagement::People;
 using engagement::PeopleKind;
 
 Ask an_ask(const std::string& owner, const char* first, const char* last, AskKind kind = AskKind::period) {
-  Ask ask{.uid = owner + "/" + boost::describe::enum_to_string(kind, "") + "-1",
-          .owner = owner,
-          .title = "Title of " + owner,
-          .summary = "Open for feedback: " + owner,
-          .kind = kind,
-          .state = engagement::AskState::confirmed,
-          .first_on = *parse_day(first),
-          .last_on = *parse_day(last),
-          .people = {{PeopleKind::local_board, "kowhai-bay"}},
-          .counted_as = owner};
+  Ask ask{
+      .uid = owner + "/" + boost::describe::enum_to_string(kind, "") + "-1",
+      .owner = owner,
+      .title = "Title of " + owner,
+      .summary = "Open for feedback: " + owner,
+      .kind = kind,
+      .state = engagement::AskState::confirmed,
+      .first_on = *parse_day(first),
+      .last_on = *parse_day(last),
+      .people = {{PeopleKind::local_board, "kowhai-bay"}},
+  };
   ask.slug = owner;
   return ask;
 }

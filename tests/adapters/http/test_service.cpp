@@ -71,6 +71,12 @@ TEST_CASE("Problems: a full queue is 429, and says when to come again") {
   CHECK(answer.field("retry-after") == "1");
 }
 
+TEST_CASE("Responses: a header that is given again takes the place of the first") {
+  Response response;
+  response.with("X-Retry-After", "3").with("Retry-After", "1").with("ETag", "\"a\"").with("Retry-After", "7");
+  CHECK(response.headers == "X-Retry-After: 3\r\nETag: \"a\"\r\nRetry-After: 7\r\n");
+}
+
 TEST_CASE("Problems: what breaks inside is logged and not sent") {
   HttpFixture fixture([](HttpFixture& f) {
     f.engine_options.failpoint = [](std::string_view point) {

@@ -3,6 +3,7 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/calendar/entries.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -29,7 +30,8 @@ class Collecting {
       : m_project(project),
         m_context(context),
         m_people(people_of(project)),
-        m_entries(entries_of(project, context)) {}
+        m_entries(entries_of(project, context)),
+        m_scheduled(project.scheduled_at && working_stage(project, context.project_chart) != "prepare") {}
 
   std::vector<Ask> all() {
     for (const auto& entry : m_entries) add(entry);
@@ -47,12 +49,11 @@ class Collecting {
             .description = entry.description,
             .location = entry.location};
     ask.is_public = entry.is_public;
-    ask.counted_as = m_project.id;
     ask.sequence = entry.sequence;
     ask.updated_at = m_project.updated_at;
-    ask.state = entry.cancelled          ? AskState::cancelled
-                : m_project.scheduled_at ? AskState::confirmed
-                                         : AskState::proposed;
+    ask.state = entry.cancelled ? AskState::cancelled
+                : m_scheduled   ? AskState::confirmed
+                                : AskState::proposed;
     return ask;
   }
 
@@ -72,8 +73,7 @@ class Collecting {
     }
     if (ask.kind == AskKind::hui) {
       ask.people = {{PeopleKind::entity, entry.entity}};
-      // Nobody is asked twice by one gathering: it counts as the hui that it joins, or as itself.
-      ask.counted_as = entry.joins.empty() ? entry.uid : entry.joins;
+      ask.joins = entry.joins;
       ask.state = entry.cancelled ? AskState::cancelled : AskState::confirmed;
     } else {
       ask.people = m_people;
@@ -90,13 +90,14 @@ class Collecting {
   void add_offer(const Branch& branch) {
     if (!branch.offer || !branch.offered_at) return;
     const auto first_on = day_in(*branch.offered_at, m_context.zone);
-    const bool waits = m_context.branch_chart.is_in(branch.place, "offered");
-    const auto last_on = waits ? branch.offer->respond_by : day_in(branch.place_since, m_context.zone);
+    const auto last_on =
+        branch.answered_at ? day_in(*branch.answered_at, m_context.zone) : branch.offer->respond_by;
     Ask ask = made({.uid = m_project.id + "/" + branch.entity + "/offer-" + std::to_string(branch.round),
                     .summary = "Invitation to " + branch.name + ": " + m_project.about->title,
                     .is_public = false});
     ask.kind = AskKind::offer;
-    ask.state = AskState::confirmed;
+    const bool stopped = m_project.withdrawn && !branch.answered_at;
+    ask.state = stopped ? AskState::cancelled : AskState::confirmed;
     ask.first_on = first_on;
     ask.last_on = std::max(first_on, std::min(last_on, branch.offer->respond_by));
     ask.people = {{PeopleKind::entity, branch.entity}};
@@ -107,6 +108,7 @@ class Collecting {
   const Context& m_context;
   const std::vector<People> m_people;
   const std::vector<CalendarEntry> m_entries;
+  const bool m_scheduled;  ///< and preparation was not opened again
   std::vector<Ask> m_asks;
 };
 
@@ -130,8 +132,17 @@ bool asks_of_people(AskKind kind, PeopleKind people) {
   throw std::logic_error("a kind of ask without a case");
 }
 
-bool one_occasion(const Ask& one, const Ask& other) {
-  if (one.kind == AskKind::hui && other.kind == AskKind::hui) return one.counted_as == other.counted_as;
+bool counts_alone(AskKind kind) {
+  return kind == AskKind::hui || kind == AskKind::partner || kind == AskKind::meeting;
+}
+
+bool takes_up(const Ask& host, const Ask& joining) {
+  return joining.kind == AskKind::hui && joining.joins == host.uid && host.joins.empty() && counts(host) &&
+         counts(joining) && host.people == joining.people && host.starts_at < joining.ends_at &&
+         joining.starts_at < host.ends_at;
+}
+
+bool one_meeting(const Ask& one, const Ask& other) {
   return asks_of_people(one.kind, PeopleKind::body) && asks_of_people(other.kind, PeopleKind::body) &&
          one.starts_at && one.starts_at == other.starts_at;
 }
@@ -140,11 +151,23 @@ bool counts(const Ask& ask) {
   return ask.state != AskState::cancelled && ask.kind != AskKind::answer_due;
 }
 
+const SettledWith* word_on(const std::vector<SettledWith>& said, std::string_view with,
+                           const SharedDays& clash) {
+  const auto covers = [&](const SharedDays& seen) {
+    return seen.first_on <= clash.first_on && seen.last_on >= clash.last_on &&
+           std::includes(seen.people.begin(), seen.people.end(), clash.people.begin(), clash.people.end());
+  };
+  const auto found = std::find_if(said.rbegin(), said.rend(), [&](const SettledWith& one) {
+    return one.with == with && std::any_of(one.shared.begin(), one.shared.end(), covers);
+  });
+  return found == said.rend() ? nullptr : &*found;
+}
+
 CalendarPart calendar_part(const Project& project, const Context& context) {
   std::vector<SettledWith> settled;
   for (const auto& one : project.clashes_settled)
     settled.push_back(
-        {one.with, boost::describe::enum_to_string(one.how, ""), one.reason, one.first_on, one.last_on});
+        {one.with, boost::describe::enum_to_string(one.how, ""), one.reason, one.for_both, one.shared});
   return {.owner = project.id,
           .title = project.about->title,
           .asks = Collecting(project, context).all(),

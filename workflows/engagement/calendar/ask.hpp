@@ -6,7 +6,6 @@
 
 #include "workflows/engagement/types.hpp"
 
-#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,16 +17,6 @@ namespace full_circle::engagement {
 
 struct Context;
 struct Project;
-
-BOOST_DEFINE_ENUM_CLASS(PeopleKind, local_board, community, topic, entity, body)
-
-/// Who is asked. Ids as projects name them; a body (an elected body that meets) by its folded name.
-struct People {
-  PeopleKind kind{};
-  std::string id;
-  friend auto operator<=>(const People&, const People&) = default;
-};
-BOOST_DESCRIBE_STRUCT(People, (), (kind, id))
 
 /// `offer`: an invitation that waits for the entity's answer. `partner`, `meeting`: brought in from outside.
 BOOST_DEFINE_ENUM_CLASS(AskKind, period, session, hui, offer, decision_meeting, answer_due, partner, meeting)
@@ -51,21 +40,24 @@ struct Ask {
   std::vector<People> people;  ///< sorted, each once
   bool whole_district = false;
   bool is_public = false;  ///< may be shown to everybody
-  std::string
-      counted_as;    ///< asks with one name are one ask: the owner, or the hui that several kaupapa share
-  int sequence = 0;  ///< raised by every change
+  std::string joins;       ///< uid of another's hui in which this one is taken up
+  int sequence = 0;        ///< raised by every change
   Instant updated_at{};
   std::string row;  ///< as the API lists it (calendar_view.hpp), written when the calendar takes it in
 };
 BOOST_DESCRIBE_STRUCT(Ask, (),
                       (uid, owner, slug, title, summary, description, location, kind, state, first_on,
-                       last_on, starts_at, ends_at, people, whole_district, is_public, counted_as, sequence,
+                       last_on, starts_at, ends_at, people, whole_district, is_public, joins, sequence,
                        updated_at))
 
 /// Whether an ask of this kind asks something of such people: a decision meeting asks only its body.
 bool asks_of_people(AskKind kind, PeopleKind people);
-/// One meeting of a body on which two projects are, or one hui that takes up several kaupapa.
-bool one_occasion(const Ask& one, const Ask& other);
+/// Whether it counts as an ask of its own, not with all that its owner asks: hui, and outside entries.
+bool counts_alone(AskKind kind);
+/// One meeting of a body at which two projects are decided.
+bool one_meeting(const Ask& one, const Ask& other);
+/// A hui that takes up the other's kaupapa as well: of the same entity, both standing, at one time.
+bool takes_up(const Ask& host, const Ask& joining);
 /// Whether it counts at all: not cancelled, and no mere date like the day of the answer.
 bool counts(const Ask& ask);
 
@@ -74,10 +66,14 @@ struct SettledWith {
   std::string with;  ///< the other's owner
   std::string how;   ///< keep_both, combine
   std::string reason;
-  Day first_on{};  ///< the days that were shared then
-  Day last_on{};
+  bool for_both = false;  ///< said by somebody who may see both: it stands for the other side as well
+  std::vector<SharedDays> shared;  ///< what was looked at
 };
-BOOST_DESCRIBE_STRUCT(SettledWith, (), (with, how, reason, first_on, last_on))
+BOOST_DESCRIBE_STRUCT(SettledWith, (), (with, how, reason, for_both, shared))
+
+/// The newest word on this clash, if what was looked at then covers it.
+const SettledWith* word_on(const std::vector<SettledWith>& said, std::string_view with,
+                           const SharedDays& clash);
 
 /// All the calendar knows of one owner.
 struct CalendarPart {

@@ -6,6 +6,7 @@
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace full_circle::engagement {
 
@@ -42,11 +43,12 @@ std::string moved_text(int days) {
 }
 
 /// What new days do to what the project has promised.
-json::array consequences(const OtherDays& days, const Project* project) {
+json::array consequences(const OtherDays& days, const Project* project, const MaySee& may_see) {
   json::array list;
   if (days.days_shared > 0) {
     std::string others;
-    for (const auto& title : days.others) others += (others.empty() ? "" : ", ") + title;
+    for (const auto& other : days.others)
+      others += (others.empty() ? "" : ", ") + (may_see(*other) ? other->title : "another engagement");
     list.push_back(
         json::string(std::to_string(days.days_shared) + " days are still shared, with: " + others + "."));
   }
@@ -65,8 +67,8 @@ json::array consequences(const OtherDays& days, const Project* project) {
   return list;
 }
 
-json::object move_json(const OtherDays& days, const Ask& ask, const Project* project,
-                       const Context& context) {
+json::object move_json(const OtherDays& days, const Ask& ask, const Project* project, const Context& context,
+                       const MaySee& may_see) {
   const auto kind = ask.people.empty() ? PeopleKind::community : ask.people.front().kind;
   return {{"way", "move"},
           {"what",
@@ -78,7 +80,7 @@ json::object move_json(const OtherDays& days, const Ask& ask, const Project* pro
           {"days_shared", days.days_shared},
           {"asks_at_once", days.asks_at_once},
           {"level", load_level(days.asks_at_once, kind, context)},
-          {"consequences", consequences(days, project)}};
+          {"consequences", consequences(days, project, may_see)}};
 }
 
 /// Asking once, together, or leaving both as they are.
@@ -106,17 +108,19 @@ void add_agreeing(json::array& ways, const ClashWith& with, std::string_view tit
                     json::array{"You write why. The reason shows on both projects and in the evaluation."}}});
 }
 
-json::object settled_json(const SettledWith& settled) {
-  return {{"how", settled.how},
-          {"reason", settled.reason},
-          {"first_on", to_text(settled.first_on)},
-          {"last_on", to_text(settled.last_on)}};
+/// A reason may tell of a project that the reader may not know of.
+json::object settled_json(const SettledWith& settled, bool named) {
+  return {{"how", settled.how}, {"reason", named ? json::value(settled.reason) : json::value(nullptr)}};
 }
 
 json::object with_json(const ClashWith& with, const MaySee& may_see) {
   const bool named = may_see(*with.clashes.front().second.other);
   json::array asks;
+  Day first = with.clashes.front().second.first_on;
+  Day last = with.clashes.front().second.last_on;
   for (const auto& [own, clash] : with.clashes) {
+    first = std::min(first, clash.first_on);
+    last = std::max(last, clash.last_on);
     auto row = clash_json(clash, may_see);
     row["own"] = own->uid;
     row["own_kind"] = boost::describe::enum_to_string(own->kind, "");
@@ -124,10 +128,10 @@ json::object with_json(const ClashWith& with, const MaySee& may_see) {
   }
   return {{"with", with.owner},
           {"title", named ? json::value(with.title) : json::value(nullptr)},
-          {"first_on", to_text(with.first_on)},
-          {"last_on", to_text(with.last_on)},
+          {"first_on", to_text(first)},
+          {"last_on", to_text(last)},
           {"to_settle", with.to_settle},
-          {"settled", with.settled ? json::value(settled_json(*with.settled)) : json::value(nullptr)},
+          {"settled", with.settled ? json::value(settled_json(*with.settled, named)) : json::value(nullptr)},
           {"asks", std::move(asks)}};
 }
 
@@ -139,7 +143,8 @@ json::object project_clashes_view(const Project& project, const Context& context
   json::array ways;
   int left = 0;
   std::vector<std::string> moved;
-  for (const auto& with : clashes_with_others(project, context, today)) {
+  // How another entity is asked is not shown: not what it clashes with either.
+  for (const auto& with : clashes_with_others(project, context, today, may_see)) {
     items.push_back(with_json(with, may_see));
     if (!with.to_settle || with.settled) continue;
     ++left;
@@ -149,7 +154,8 @@ json::object project_clashes_view(const Project& project, const Context& context
         continue;
       moved.push_back(own->uid);
       for (const auto& days : other_days(*context.calendar, *own, today))
-        ways.push_back(move_json(days, *own, own->kind == AskKind::period ? &project : nullptr, context));
+        ways.push_back(
+            move_json(days, *own, own->kind == AskKind::period ? &project : nullptr, context, may_see));
     }
     add_agreeing(ways, with, with.title);
   }
@@ -163,7 +169,9 @@ json::object project_clashes_view(const Project& project, const Context& context
 json::object candidate_view(const Ask& candidate, const Context& context, Day today) {
   const MaySee all = [](const Ask&) { return true; };
   json::array items;
-  for (const auto& clash : context.calendar->clashes_of(candidate)) {
+  const auto clashes = context.calendar->clashes_of(candidate);
+  for (const auto& clash : clashes) {
+    if (items.size() == calendar_items_max) break;
     auto row = clash_json(clash, all);
     row["with"] = clash.other->owner;
     row["title"] = clash.other->title;
@@ -171,7 +179,7 @@ json::object candidate_view(const Ask& candidate, const Context& context, Day to
   }
   json::array ways;
   for (const auto& days : other_days(*context.calendar, candidate, today))
-    ways.push_back(move_json(days, candidate, nullptr, context));
+    ways.push_back(move_json(days, candidate, nullptr, context, all));
   json::array loads;
   const Day monday = monday_of(candidate.first_on);
   const int weeks = days_between(monday, candidate.last_on) / 7 + 1;
@@ -185,14 +193,24 @@ json::object candidate_view(const Ask& candidate, const Context& context, Day to
                                  {"asks_at_once", most},
                                  {"level", load_level(most, people.kind, context)}});
   }
-  return {{"items", std::move(items)}, {"asks_at_once", std::move(loads)}, {"ways_out", std::move(ways)}};
+  return {{"items", std::move(items)},
+          {"total", clashes.size()},
+          {"asks_at_once", std::move(loads)},
+          {"ways_out", std::move(ways)}};
 }
 
 json::object council_clashes_view(const Context& context, Day first, Day last, std::size_t limit) {
-  const auto found = context.calendar->clashes_between(first, last);
+  constexpr std::size_t sorted_at_most = 1'000'000;
+  auto found = context.calendar->clashes_between(first, last, sorted_at_most);
+  // By the first day both ask: the asks are in the order of theirs, and the later one begins it.
+  const auto shown = std::min(limit, found.pairs.size());
+  std::partial_sort(found.pairs.begin(), found.pairs.begin() + static_cast<std::ptrdiff_t>(shown),
+                    found.pairs.end(), [](const auto& one, const auto& other) {
+                      return std::tie(one.second, one.first) < std::tie(other.second, other.first);
+                    });
+  found.pairs.resize(shown);
   json::array items;
   for (const auto& [one, other] : found.pairs) {
-    if (items.size() == limit) break;
     const Ask& ask = *found.asks[one];
     const auto clashes = context.calendar->clashes_of(ask);
     const auto clash = std::find_if(clashes.begin(), clashes.end(), [&, wanted = other](const Clash& each) {
@@ -204,10 +222,10 @@ json::object council_clashes_view(const Context& context, Day first, Day last, s
     row["other"] = json::object{
         {"owner", clash->other->owner}, {"title", clash->other->title}, {"uid", clash->other->uid}};
     const auto settled = context.calendar->settled(ask.owner, *clash);
-    row["settled"] = settled ? json::value(settled_json(*settled)) : json::value(nullptr);
+    row["settled"] = settled ? json::value(settled_json(*settled, true)) : json::value(nullptr);
     items.push_back(std::move(row));
   }
-  return {{"items", std::move(items)}, {"total", found.pairs.size()}, {"next", nullptr}};
+  return {{"items", std::move(items)}, {"total", found.total}, {"next", nullptr}};
 }
 
 }  // namespace full_circle::engagement

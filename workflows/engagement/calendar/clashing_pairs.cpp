@@ -8,10 +8,12 @@ namespace full_circle::engagement {
 
 namespace {
 
+constexpr std::uint32_t outside = UINT32_MAX;
+
 struct Going {
   int first_day = 0;
   int last_day = 0;
-  std::uint32_t owner = 0;
+  std::uint32_t owner = 0;  ///< one for all that was brought in from outside
   std::uint32_t place = 0;  ///< among the asks of the window
 };
 
@@ -25,10 +27,11 @@ std::uint32_t first_shared(const std::vector<std::uint32_t>& one, const std::vec
 
 }  // namespace
 
-ClashingPairs EngagementCalendar::clashes_between(Day first, Day last) const {
+ClashingPairs EngagementCalendar::clashes_between(Day first, Day last, std::size_t keep_at_most) const {
   ClashingPairs found;
   std::vector<std::vector<std::uint32_t>> people;  // by place
   std::vector<std::vector<Going>> asked;           // by number of people
+  std::vector<std::uint32_t> counted;              // by place
   std::vector<bool> on_occasions;                  // who is asked to hui and meetings, by number
   {
     std::vector<const Slot*> met;
@@ -47,9 +50,11 @@ ClashingPairs EngagementCalendar::clashes_between(Day first, Day last) const {
                      [](const Slot* one, const Slot* other) { return one->first_day < other->first_day; });
     found.asks.reserve(met.size());
     people.reserve(met.size());
+    counted.reserve(met.size());
     for (const auto* slot : met) {
-      const Going going{slot->first_day, slot->last_day, slot->owner,
+      const Going going{slot->first_day, slot->last_day, slot->outside ? outside : slot->owner,
                         static_cast<std::uint32_t>(found.asks.size())};
+      counted.push_back(counted_as(*slot));
       auto& numbers = people.emplace_back();
       for (const auto who : slot->people)
         if (!topics[who]) {
@@ -59,6 +64,9 @@ ClashingPairs EngagementCalendar::clashes_between(Day first, Day last) const {
       found.asks.push_back(slot->ask);
     }
   }
+  const auto one_gathering = [&](std::uint32_t one, std::uint32_t other) {
+    return counted[one] == counted[other] || one_meeting(*found.asks[one], *found.asks[other]);
+  };
   std::vector<Going> still;
   for (std::uint32_t who = 0; who < asked.size(); ++who) {
     still.clear();
@@ -68,12 +76,13 @@ ClashingPairs EngagementCalendar::clashes_between(Day first, Day last) const {
         if (going.last_day < next.first_day) continue;
         still[kept++] = going;
         if (going.owner == next.owner) continue;
-        if (on_occasions[who] && one_occasion(*found.asks[going.place], *found.asks[next.place])) continue;
+        if (on_occasions[who] && one_gathering(going.place, next.place)) continue;
         const auto& one = people[going.place];
         const auto& other = people[next.place];
         // Those who share several people are one pair.
-        if (one.size() == 1 || other.size() == 1 || first_shared(one, other) == who)
-          found.pairs.emplace_back(going.place, next.place);
+        if (one.size() > 1 && other.size() > 1 && first_shared(one, other) != who) continue;
+        if (found.pairs.size() < keep_at_most) found.pairs.emplace_back(going.place, next.place);
+        ++found.total;
       }
       still.resize(kept);
       still.push_back(next);

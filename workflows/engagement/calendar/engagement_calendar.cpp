@@ -23,6 +23,10 @@ int last_day_number(const Ask& ask) {
   return std::max(day_number(ask.first_on), day_number(ask.last_on));
 }
 
+bool is_outside(std::string_view owner) {
+  return owner.starts_with("import:");
+}
+
 /// Whether it asks everybody: a hui or a meeting never does.
 bool asks_everybody(AskKind kind) {
   return asks_of_people(kind, PeopleKind::community);
@@ -34,9 +38,14 @@ Day monday_of(Day day) {
   return Day{std::chrono::sys_days{std::chrono::days{week_of(day_number(day)) * 7 - 3}}};
 }
 
+SharedDays to_be_settled(const Clash& clash) {
+  SharedDays days{.people = clash.shared, .first_on = clash.first_on, .last_on = clash.last_on};
+  std::erase_if(days.people, [](const People& people) { return people.kind == PeopleKind::topic; });
+  return days;
+}
+
 bool has_to_be_settled(const Clash& clash) {
-  return std::any_of(clash.shared.begin(), clash.shared.end(),
-                     [](const People& people) { return people.kind != PeopleKind::topic; });
+  return !to_be_settled(clash).people.empty();
 }
 
 std::string reason_text(const Clash& clash) {
@@ -82,9 +91,14 @@ void EngagementCalendar::Weeks::add(std::uint32_t slot, int first_week, int last
     m_weeks[static_cast<std::size_t>(week - m_first)].push_back(slot);
 }
 
-void EngagementCalendar::Weeks::remove(std::uint32_t slot, int first_week, int last_week) {
-  for (int week = first_week; week <= last_week; ++week)
-    std::erase(m_weeks[static_cast<std::size_t>(week - m_first)], slot);
+void EngagementCalendar::Weeks::remove(const std::vector<Slot>& slots, std::span<const std::uint32_t> removed,
+                                       const std::vector<char>& gone) {
+  std::vector<char> touched(m_weeks.size());
+  for (const auto number : removed)
+    for (int week = week_of(slots[number].first_day); week <= week_of(slots[number].last_day); ++week)
+      touched[static_cast<std::size_t>(week - m_first)] = 1;
+  for (std::size_t week = 0; week < touched.size(); ++week)
+    if (touched[week]) std::erase_if(m_weeks[week], [&](std::uint32_t number) { return gone[number] != 0; });
 }
 
 void EngagementCalendar::Weeks::meet(const std::vector<Slot>& slots, int first_day, int last_day,
@@ -101,15 +115,32 @@ void EngagementCalendar::Weeks::meet(const std::vector<Slot>& slots, int first_d
 
 // ── Changes ─────────────────────────────────────────────────────────────────────────────────────────────
 
+/// A part with its rows written: as much as can be done before the calendar is locked.
+struct EngagementCalendar::Prepared {
+  explicit Prepared(const CalendarPart& part) : owner(part.owner), settled(part.settled) {
+    asks.reserve(part.asks.size());
+    for (const auto& ask : part.asks) {
+      auto kept = std::make_shared<Ask>(ask);
+      kept->row = ask_row(ask);
+      asks.push_back(std::move(kept));
+    }
+  }
+  std::string owner;
+  std::vector<AskPointer> asks;
+  std::vector<SettledWith> settled;
+};
+
 void EngagementCalendar::replace(const CalendarPart& part) {
+  Prepared prepared(part);
   const std::lock_guard lock(m_mutex);
-  put(part);
+  put(prepared);
 }
 
 void EngagementCalendar::add_if_new(const CalendarPart& part) {
+  if (part.asks.empty() && part.settled.empty()) return;
+  Prepared prepared(part);
   const std::lock_guard lock(m_mutex);
-  const bool says_nothing = part.asks.empty() && part.settled.empty();
-  if (!says_nothing && !m_owners.contains(part.owner)) put(part);
+  if (!m_owners.contains(part.owner)) put(prepared);
 }
 
 void EngagementCalendar::tell_complete() {
@@ -119,68 +150,74 @@ void EngagementCalendar::tell_complete() {
   m_complete = true;
 }
 
-void EngagementCalendar::put(const CalendarPart& part) {
+void EngagementCalendar::put(Prepared& part) {
   const auto [found, is_new] = m_owners.try_emplace(part.owner);
   Owner& owner = found->second;
   if (is_new) owner.number = m_owners_ever++;
-  for (const auto slot : owner.slots) take_out(slot);
+  take_out(owner.slots);
   owner.slots.clear();
-  owner.settled = part.settled;
-  for (const auto& ask : part.asks) add(ask, owner);
+  owner.settled = std::move(part.settled);
+  for (auto& ask : part.asks) add(std::move(ask), owner);
   if (owner.empty() && m_complete) m_owners.erase(found);
   ++m_edition;
 }
 
-void EngagementCalendar::add(const Ask& ask, Owner& owner) {
-  auto kept = std::make_shared<Ask>(ask);
-  kept->row = ask_row(ask);
-  Slot slot{.ask = std::move(kept),
-            .first_day = day_number(ask.first_on),
-            .last_day = last_day_number(ask),
-            .owner = owner.number,
-            .counted_as = number_of(ask.counted_as)};
-  const int first_week = week_of(slot.first_day);
-  const int last_week = week_of(slot.last_day);
+void EngagementCalendar::add(AskPointer ask, Owner& owner) {
   std::uint32_t number = 0;
   if (m_free.empty()) {
     number = static_cast<std::uint32_t>(m_slots.size());
     m_slots.emplace_back();
+    m_gone.push_back(0);
   } else {
     number = m_free.back();
     m_free.pop_back();
   }
-  for (const auto& people : ask.people) {
+  Slot slot{.first_day = day_number(ask->first_on),
+            .last_day = last_day_number(*ask),
+            .owner = owner.number,
+            .counted_as = counts_alone(ask->kind) ? 2 * number + 1 : 2 * owner.number,
+            .outside = is_outside(ask->owner)};
+  const int first_week = week_of(slot.first_day);
+  const int last_week = week_of(slot.last_day);
+  for (const auto& people : ask->people) {
     const auto who = number_of(people);
     m_weeks[who].add(number, first_week, last_week);
-    if (asks_of_people(ask.kind, people.kind)) slot.people.push_back(who);
+    if (asks_of_people(ask->kind, people.kind)) slot.people.push_back(who);
   }
   std::sort(slot.people.begin(), slot.people.end());
-  if (ask.whole_district) m_district.add(number, first_week, last_week);
+  if (ask->whole_district) m_district.add(number, first_week, last_week);
   m_all.add(number, first_week, last_week);
+  if (ask->kind == AskKind::hui) m_hui[ask->uid] = number;
+  slot.ask = std::move(ask);
   m_slots[number] = std::move(slot);
   owner.slots.push_back(number);
 }
 
-void EngagementCalendar::take_out(std::uint32_t number) {
-  Slot& slot = m_slots[number];
-  const int first_week = week_of(slot.first_day);
-  const int last_week = week_of(slot.last_day);
-  for (const auto& people : slot.ask->people)
-    m_weeks[number_of(people)].remove(number, first_week, last_week);
-  if (slot.ask->whole_district) m_district.remove(number, first_week, last_week);
-  m_all.remove(number, first_week, last_week);
-  slot = {};
-  m_free.push_back(number);
+void EngagementCalendar::take_out(const std::vector<std::uint32_t>& slots) {
+  if (slots.empty()) return;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> asked;  // by number of people
+  std::vector<std::uint32_t> of_district;
+  for (const auto number : slots) {
+    m_gone[number] = 1;
+    const Ask& ask = *m_slots[number].ask;
+    for (const auto& people : ask.people) asked[number_of(people)].push_back(number);
+    if (ask.whole_district) of_district.push_back(number);
+  }
+  for (const auto& [who, numbers] : asked) m_weeks[who].remove(m_slots, numbers, m_gone);
+  if (!of_district.empty()) m_district.remove(m_slots, of_district, m_gone);
+  m_all.remove(m_slots, slots, m_gone);
+  for (const auto number : slots) {
+    if (m_slots[number].ask->kind == AskKind::hui) m_hui.erase(m_slots[number].ask->uid);
+    m_slots[number] = {};
+    m_gone[number] = 0;
+    m_free.push_back(number);
+  }
 }
 
 std::uint32_t EngagementCalendar::number_of(const People& people) {
   const auto [found, is_new] = m_people.try_emplace(people, static_cast<std::uint32_t>(m_weeks.size()));
   if (is_new) m_weeks.emplace_back();
   return found->second;
-}
-
-std::uint32_t EngagementCalendar::number_of(const std::string& counted_as) {
-  return m_counted.try_emplace(counted_as, static_cast<std::uint32_t>(m_counted.size())).first->second;
 }
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,10 +227,30 @@ const EngagementCalendar::Weeks* EngagementCalendar::weeks_of(const People& peop
   return found == m_people.end() ? nullptr : &m_weeks[found->second];
 }
 
-std::vector<AskFound> EngagementCalendar::in_order(const std::vector<const Slot*>& met) {
+const EngagementCalendar::Slot* EngagementCalendar::host_of(const Ask& ask) const {
+  if (ask.joins.empty()) return nullptr;
+  const auto found = m_hui.find(ask.joins);
+  if (found == m_hui.end()) return nullptr;
+  const Slot& host = m_slots[found->second];
+  return takes_up(*host.ask, ask) ? &host : nullptr;
+}
+
+std::uint32_t EngagementCalendar::counted_as(const Slot& slot) const {
+  const Slot* host = host_of(*slot.ask);
+  return host ? host->counted_as : slot.counted_as;
+}
+
+bool EngagementCalendar::one_occasion(const Ask& one, const Ask& other) const {
+  if (one.kind != AskKind::hui || other.kind != AskKind::hui) return one_meeting(one, other);
+  const Slot* host = host_of(one);
+  const Slot* others = host_of(other);
+  return (host ? host->ask->uid : one.uid) == (others ? others->ask->uid : other.uid);
+}
+
+std::vector<AskFound> EngagementCalendar::in_order(const std::vector<const Slot*>& met) const {
   std::vector<AskFound> found;
   found.reserve(met.size());
-  for (const auto* slot : met) found.push_back({slot->ask, slot->counted_as});
+  for (const auto* slot : met) found.push_back({slot->ask, counted_as(*slot)});
   std::sort(found.begin(), found.end(), [](const AskFound& one, const AskFound& other) {
     return std::tie(one.ask->first_on, one.ask->uid) < std::tie(other.ask->first_on, other.ask->uid);
   });
@@ -229,6 +286,12 @@ std::vector<AskPointer> EngagementCalendar::asks_of(std::string_view owner) cons
   if (found == m_owners.end()) return asks;
   for (const auto slot : found->second.slots) asks.push_back(m_slots[slot].ask);
   return asks;
+}
+
+AskPointer EngagementCalendar::host(const Ask& joining) const {
+  const std::lock_guard lock(m_mutex);
+  const Slot* host = host_of(joining);
+  return host ? host->ask : nullptr;
 }
 
 bool EngagementCalendar::clash(const Slot& slot, const Ask& ask, std::string_view owner, Clash& found) const {
@@ -272,24 +335,16 @@ std::vector<Clash> EngagementCalendar::clashes_of(const Ask& ask) const {
   return clashes;
 }
 
-bool EngagementCalendar::settles(std::string_view owner, std::string_view with, const Clash& clash,
-                                 SettledWith& found) const {
-  const auto of = m_owners.find(owner);
-  if (of == m_owners.end()) return false;
-  for (const auto& one : of->second.settled)
-    if (one.with == with && one.first_on <= clash.first_on && one.last_on >= clash.last_on) {
-      found = one;
-      return true;
-    }
-  return false;
-}
-
 std::optional<SettledWith> EngagementCalendar::settled(std::string_view owner, const Clash& clash) const {
+  const auto shared = to_be_settled(clash);
   const std::lock_guard lock(m_mutex);
-  SettledWith found;
-  if (settles(owner, clash.other->owner, clash, found) || settles(clash.other->owner, owner, clash, found))
-    return found;
-  return std::nullopt;
+  const auto said_by = [&](std::string_view who, std::string_view with) -> const SettledWith* {
+    const auto found = m_owners.find(who);
+    return found == m_owners.end() ? nullptr : word_on(found->second.settled, with, shared);
+  };
+  if (const auto* own = said_by(owner, clash.other->owner)) return *own;
+  const auto* others = said_by(clash.other->owner, owner);
+  return others && others->for_both ? std::optional(*others) : std::nullopt;
 }
 
 }  // namespace full_circle::engagement

@@ -35,16 +35,19 @@ struct Clash {
   Day last_on{};
 };
 
-/// Whether somebody has to say what becomes of it: when the two share a local board, a community, an entity
-/// or a body. A shared topic, or an ask of the whole district, is shown and counted, and needs no reason.
+/// Of whom somebody has to say what becomes of it: a local board, a community, an entity or a body that both
+/// ask. A shared topic, or an ask of the whole district, is shown and counted, and needs no reason.
+SharedDays to_be_settled(const Clash& clash);
 bool has_to_be_settled(const Clash& clash);
 /// "Both ask the local board kowhai-bay from Monday 14 June 2027 to Sunday 4 July 2027: 21 days."
 std::string reason_text(const Clash& clash);
 
-/// All pairs of a window that have to be settled, as places in `asks`.
+/// The pairs of a window that have to be settled, as places in `asks`. What two outside calendars ask at the
+/// same time is not ours to settle.
 struct ClashingPairs {
   std::vector<AskPointer> asks;  ///< by their first day
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  std::size_t total = 0;  ///< also those that were counted and not kept
 };
 
 /// Weeks begin on Monday.
@@ -70,10 +73,12 @@ class EngagementCalendar {
   std::vector<AskFound> between(Day first, Day last, const People& people) const;
   std::vector<AskPointer> asks_of(std::string_view owner) const;
 
+  /// The hui of another project in which this one is taken up; null when there is none, or not at that time.
+  AskPointer host(const Ask& joining) const;
   /// What clashes with an ask that is or might be, other than its owner's own, by first day and uid.
   std::vector<Clash> clashes_of(const Ask& ask) const;
-  ClashingPairs clashes_between(Day first, Day last) const;
-  /// What either of the two said of it, if that covers these days.
+  ClashingPairs clashes_between(Day first, Day last, std::size_t keep_at_most) const;
+  /// What either of the two said of it, if that covers these people and days.
   std::optional<SettledWith> settled(std::string_view owner, const Clash& clash) const;
 
  private:
@@ -83,13 +88,16 @@ class EngagementCalendar {
     int last_day = 0;
     std::uint32_t owner = 0;
     std::uint32_t counted_as = 0;
+    bool outside = false;               ///< brought in from a partner's calendar
     std::vector<std::uint32_t> people;  ///< numbers of those it asks something of, sorted
   };
   /// The asks that touch each week.
   class Weeks {
    public:
     void add(std::uint32_t slot, int first_week, int last_week);
-    void remove(std::uint32_t slot, int first_week, int last_week);
+    /// Slots that lie in these weeks; `gone` says so of each slot.
+    void remove(const std::vector<Slot>& slots, std::span<const std::uint32_t> removed,
+                const std::vector<char>& gone);
     /// Adds to `met` what touches these days: each once, though it may touch many weeks.
     void meet(const std::vector<Slot>& slots, int first_day, int last_day,
               std::vector<const Slot*>& met) const;
@@ -105,15 +113,18 @@ class EngagementCalendar {
     bool empty() const { return slots.empty() && settled.empty(); }
   };
 
-  void put(const CalendarPart& part);
-  void add(const Ask& ask, Owner& owner);
-  void take_out(std::uint32_t slot);
+  struct Prepared;
+  void put(Prepared& part);
+  void add(AskPointer ask, Owner& owner);
+  void take_out(const std::vector<std::uint32_t>& slots);
   std::uint32_t number_of(const People& people);
-  std::uint32_t number_of(const std::string& counted_as);
   const Weeks* weeks_of(const People& people) const;
   bool clash(const Slot& slot, const Ask& ask, std::string_view owner, Clash& found) const;
-  bool settles(std::string_view owner, std::string_view with, const Clash& clash, SettledWith& found) const;
-  static std::vector<AskFound> in_order(const std::vector<const Slot*>& met);
+  /// The hui in which this one is taken up; null when it is on its own.
+  const Slot* host_of(const Ask& ask) const;
+  std::uint32_t counted_as(const Slot& slot) const;
+  bool one_occasion(const Ask& one, const Ask& other) const;
+  std::vector<AskFound> in_order(const std::vector<const Slot*>& met) const;
 
   mutable std::mutex m_mutex;
   std::atomic<bool> m_complete{false};
@@ -122,7 +133,8 @@ class EngagementCalendar {
   std::vector<std::uint32_t> m_free;
   std::uint32_t m_owners_ever = 0;
   std::map<std::string, Owner, std::less<>> m_owners;
-  std::unordered_map<std::string, std::uint32_t> m_counted;  ///< counted_as → number
+  std::unordered_map<std::string, std::uint32_t> m_hui;  ///< uid → slot
+  std::vector<char> m_gone;                              ///< by slot; all 0 between changes
   std::map<People, std::uint32_t> m_people;
   std::vector<Weeks> m_weeks;  ///< by number of people
   Weeks m_all;

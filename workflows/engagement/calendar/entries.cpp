@@ -100,17 +100,19 @@ std::vector<CalendarEntry> entries_of(const Project& project, const Context& con
                        .cancelled = stopped,
                        .is_public = is_public});
   for (const auto& [entity, branch] : project.branches)
-    for (const auto& hui : branch.hui)
+    for (const auto& hui : branch.hui) {
+      const bool off = hui.cancelled || (stopped && !hui.held);
       entries.push_back({.uid = project.id + "/" + entity + "/" + hui.id,
-                         .sequence = hui.sequence,
+                         .sequence = hui.sequence + (off && !hui.cancelled ? 1 : 0),
                          .kind = "hui",
                          .summary = "Hui with " + branch.name + ": " + title,
                          .location = hui.place,
                          .at = {{hui.starts_at, hui.ends_at}},
-                         .cancelled = hui.cancelled,
+                         .cancelled = off,
                          .is_public = false,
                          .entity = entity,
                          .joins = hui.joins ? hui.joins->project + "/" + entity + "/" + hui.joins->hui : ""});
+    }
   return entries;
 }
 

@@ -4,6 +4,7 @@
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace full_circle::engagement {
@@ -45,10 +46,9 @@ class Around {
                    .last_on = plus_days(m_ask.last_on, moved),
                    .days_moved = moved,
                    .days_shared = days_shared(moved)};
+    std::set<std::string_view> owners;
     each(moved, [&](const Clash& clash, Day, Day) {
-      const auto& title = clash.other->title;
-      if (std::find(days.others.begin(), days.others.end(), title) == days.others.end())
-        days.others.push_back(title);
+      if (owners.insert(clash.other->owner).second) days.others.push_back(clash.other);
     });
     days.asks_at_once = 1 + most_others(days);
     return days;
@@ -82,51 +82,43 @@ class Around {
   std::vector<Clash> m_clashes;
 };
 
-void widen(ClashWith& with, const Clash& clash) {
-  if (with.clashes.empty()) {
-    with.first_on = clash.first_on;
-    with.last_on = clash.last_on;
-  }
-  with.first_on = std::min(with.first_on, clash.first_on);
-  with.last_on = std::max(with.last_on, clash.last_on);
-}
-
-std::optional<SettledWith> settled_by(const Project& project, const ClashWith& with) {
-  for (const auto& one : project.clashes_settled)
-    if (one.with == with.owner && one.first_on <= with.first_on && one.last_on >= with.last_on)
-      return SettledWith{one.with, boost::describe::enum_to_string(one.how, ""), one.reason, one.first_on,
-                         one.last_on};
-  return std::nullopt;
+Day first_shared_day(const ClashWith& with) {
+  Day first = with.clashes.front().second.first_on;
+  for (const auto& [own, clash] : with.clashes) first = std::min(first, clash.first_on);
+  return first;
 }
 
 }  // namespace
 
-std::vector<ClashWith> clashes_with_others(const Project& project, const Context& context, Day today) {
+std::vector<ClashWith> clashes_with_others(const Project& project, const Context& context, Day today,
+                                           const OfOwn& of_own) {
   std::vector<ClashWith> all;
   if (!context.calendar) return all;
-  for (const auto& ask : calendar_part(project, context).asks) {
-    if (ask.last_on < today) continue;
+  const auto part = calendar_part(project, context);
+  std::map<std::string, bool> left;  // by the other's owner: something nobody has said a word on
+  for (const auto& ask : part.asks) {
+    if (ask.last_on < today || !of_own(ask)) continue;
     const auto own = std::make_shared<const Ask>(ask);
     for (auto& clash : context.calendar->clashes_of(ask)) {
       if (clash.last_on < today) continue;
-      auto found = std::find_if(all.begin(), all.end(),
-                                [&](const ClashWith& with) { return with.owner == clash.other->owner; });
-      if (found == all.end())
-        found = all.insert(all.end(), {.owner = clash.other->owner, .title = clash.other->title});
-      widen(*found, clash);
-      found->to_settle = found->to_settle || has_to_be_settled(clash);
-      found->clashes.emplace_back(own, std::move(clash));
+      const std::string& owner = clash.other->owner;
+      auto with =
+          std::find_if(all.begin(), all.end(), [&](const ClashWith& one) { return one.owner == owner; });
+      if (with == all.end()) with = all.insert(all.end(), {.owner = owner, .title = clash.other->title});
+      if (has_to_be_settled(clash)) {
+        with->to_settle = true;
+        // The project's own words may be newer than those that the calendar knows.
+        const auto* word = word_on(part.settled, owner, to_be_settled(clash));
+        with->settled = word ? std::optional(*word) : context.calendar->settled(project.id, clash);
+        left[owner] = left[owner] || !with->settled;
+      }
+      with->clashes.emplace_back(own, std::move(clash));
     }
   }
-  for (auto& with : all) {
-    with.settled = settled_by(project, with);
-    if (!with.settled)
-      with.settled = context.calendar->settled(
-          project.id,
-          {.other = with.clashes.front().second.other, .first_on = with.first_on, .last_on = with.last_on});
-  }
+  for (auto& with : all)
+    if (left[with.owner]) with.settled.reset();
   std::stable_sort(all.begin(), all.end(), [](const ClashWith& one, const ClashWith& other) {
-    return one.first_on < other.first_on;
+    return first_shared_day(one) < first_shared_day(other);
   });
   return all;
 }

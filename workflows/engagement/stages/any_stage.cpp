@@ -2,6 +2,7 @@
 #include "workflows/engagement/calendar/project_clashes.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/due_days.hpp"
+#include "workflows/engagement/views.hpp"
 
 #include <algorithm>
 
@@ -114,9 +115,15 @@ struct Deciding {
     const auto clashes = clashes_with_others(asking.project, asking.context, asking.today());
     const auto found = std::find_if(clashes.begin(), clashes.end(),
                                     [&](const ClashWith& with) { return with.owner == asked.with; });
-    if (found == clashes.end())
-      return malformed("/with", "This project and " + asked.with + " share no people on any day to come.");
-    return std::vector<Event>{ClashSettled{asked, found->first_on, found->last_on}};
+    if (found == clashes.end() || !found->to_settle)
+      return malformed("/with", "There is no clash with " + asked.with +
+                                    " to settle: the two share nobody on any day to come, or topics alone.");
+    ClashSettled settled{asked, true, {}};
+    for (const auto& [own, clash] : found->clashes) {
+      settled.for_both = settled.for_both && (clash.other->is_public || sees_every_project(asking.caller));
+      if (has_to_be_settled(clash)) settled.shared.push_back(to_be_settled(clash));
+    }
+    return std::vector<Event>{std::move(settled)};
   }
 
   Decided operator()(const MigrateDefinition& asked) const {

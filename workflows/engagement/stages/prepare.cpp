@@ -36,7 +36,15 @@ struct Deciding {
                             .opens_at = start_of(asked.opens_on, zone),
                             .closes_at = end_of(asked.closes_on, zone),
                             .sequence = 1};
-    return breaks_period_rules(changed, asking);
+    if (auto refusal = breaks_period_rules(changed, asking)) return refusal;
+    auto unsettled =
+        requirements_of("schedule_engagement", changed, asking.definition, asking.context, asking.now);
+    std::erase_if(unsettled, [](const Requirement& one) { return one.met || one.name != "clashes_settled"; });
+    if (unsettled.empty()) return std::nullopt;
+    return not_ready(
+        "On these days it clashes with another engagement. Reopen preparation, set them there, and say what "
+        "becomes of the clash.",
+        std::move(unsettled));
   }
 
   Decided operator()(const SetPeriod& asked) const {
