@@ -2,6 +2,7 @@
 #include "workflows/engagement/calendar/calendar_view.hpp"
 #include "workflows/engagement/calendar/project_clashes.hpp"
 #include "workflows/engagement/requirements.hpp"
+#include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
 
@@ -182,6 +183,13 @@ TEST_CASE("Calendar: the ways out are the nearest free days, asking once, and ke
                       R"({"with":"parking","how":"keep_both","reason":"The Parking review is quiet."})");
     CHECK(boost::json::serialize(seen()).find("Parking") == std::string::npos);
     CHECK(seen().at("items").at(0).at("settled").at("how") == "keep_both");
+    const auto to = [&](const char* view_class) {
+      const auto& story = with.story;
+      return boost::json::serialize(history_view(story.history(), story.project(), view_class)) +
+             boost::json::serialize(project_view(story.project(), story.context(), view_class, story.now()));
+    };
+    CHECK(to("entity:tauira-ki-tai").find("is quiet") == std::string::npos);
+    CHECK(to("staff").find("is quiet") != std::string::npos);
   }
   SECTION("nobody sees what clashes with an ask they may not see") {
     const auto hidden = project_clashes_view(with.story.project(), with.story.context(),

@@ -87,6 +87,8 @@ json::object project_view(const Project& project, const Context& context, std::s
   view["communities_affected"] = codec::write(*project.communities_affected);
   view["earlier_insights"] = or_null(project.earlier_insights);
   view["calendar_check"] = or_null(project.calendar_check);
+  view["clashes_settled"] =
+      view_class.starts_with("entity:") ? json::array{} : codec::write(*project.clashes_settled);
   view["scope"] = or_null(project.scope);
   view["documents"] = codec::write(*project.documents);
   view["announced_at"] = or_null(project.announced_at);
@@ -193,6 +195,9 @@ json::object history_view(std::span<const StoredEvent> events, const Project&, s
         if (object.contains("interest")) object.erase("interest");
       }
     }
+    // It may tell of a project, or of another entity's days, that are not theirs to know.
+    if (event.type == "clash_settled" && view_class.starts_with("entity:"))
+      data = json::object{{"how", data.at("how")}, {"withheld", true}};
     items.push_back(json::object{{"seq", event.seq},
                                  {"type", event.type},
                                  {"type_version", event.type_version},

@@ -72,7 +72,7 @@ TEST_CASE("Problems: a full queue is 429, and says when to come again") {
 }
 
 TEST_CASE("Responses: a header that is given again takes the place of the first") {
-  Response response;
+  full_circle::http::Response response;
   response.with("X-Retry-After", "3").with("Retry-After", "1").with("ETag", "\"a\"").with("Retry-After", "7");
   CHECK(response.headers == "X-Retry-After: 3\r\nETag: \"a\"\r\nRetry-After: 7\r\n");
 }
