@@ -22,7 +22,9 @@ class ViewCache {
     Body body;        ///< null: not there
     std::string tag;  ///< its ETag
   };
-  explicit ViewCache(std::size_t limit) : m_limit(limit) {}
+  /// At most so many, and so many bytes of bodies.
+  explicit ViewCache(std::size_t limit, std::size_t bytes_max = std::size_t{32} << 20)
+      : m_limit(limit), m_bytes_max(bytes_max) {}
 
   /// Without a body when it is not there, of another version, or older than a second.
   Rendered find(std::string_view key, std::int64_t version, Instant now);
@@ -35,7 +37,11 @@ class ViewCache {
     Instant rendered_at{};
     Rendered rendered;
   };
+  void drop_oldest();
+
   std::size_t m_limit;
+  std::size_t m_bytes_max;
+  std::size_t m_bytes = 0;
   std::list<Entry> m_newest_first;
   std::unordered_map<std::string_view, std::list<Entry>::iterator> m_places;
 };

@@ -46,7 +46,7 @@ CalendarPart engagement_of(std::size_t number, Spread spread) {
   return {.owner = ask.owner, .title = ask.title, .asks = {ask}, .settled = {}};
 }
 
-std::size_t swept_pairs(const std::vector<CalendarPart>& parts) {
+std::size_t swept_pairs(const std::vector<CalendarPart>& parts, std::size_t keep_at_most) {
   struct Row {
     std::uint32_t people;
     int first;
@@ -76,15 +76,19 @@ std::size_t swept_pairs(const std::vector<CalendarPart>& parts) {
     return ~0U;
   };
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  std::size_t total = 0;
   std::vector<Row> still;
   for (const Row& row : rows) {
     if (!still.empty() && still.front().people != row.people) still.clear();
     std::erase_if(still, [&](const Row& going) { return going.last < row.first; });
     for (const Row& going : still)
-      if (first_shared(going.owner, row.owner) == row.people) pairs.emplace_back(going.owner, row.owner);
+      if (first_shared(going.owner, row.owner) == row.people) {
+        if (pairs.size() < keep_at_most) pairs.emplace_back(going.owner, row.owner);
+        ++total;
+      }
     still.push_back(row);
   }
-  return pairs.size();
+  return total;
 }
 
 }  // namespace full_circle::bench

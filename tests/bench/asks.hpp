@@ -17,8 +17,8 @@ enum class Spread {
 engagement::CalendarPart engagement_of(std::size_t number, Spread spread);
 
 /// As few instructions as the same answer takes: rows of (people, first day, last day, owner), sorted, and
-/// one sweep over each of the people. Returns how many clashing pairs there are, those who share several
-/// people counted once.
-std::size_t swept_pairs(const std::vector<engagement::CalendarPart>& parts);
+/// one sweep over each of the people. Keeps the first pairs and returns how many there are, those who share
+/// several people counted once.
+std::size_t swept_pairs(const std::vector<engagement::CalendarPart>& parts, std::size_t keep_at_most);
 
 }  // namespace full_circle::bench

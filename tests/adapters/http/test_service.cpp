@@ -152,6 +152,20 @@ TEST_CASE("Views are kept for their version, for a second, and as many as there 
   CHECK_FALSE(views.find("b", 1, now).body);
 }
 
+TEST_CASE("Views take up no more bytes than they may") {
+  http::ViewCache views(100, 10);
+  const Instant now{std::chrono::milliseconds{1'000'000}};
+  const auto body = std::make_shared<const std::string>("1234");
+  for (const char* key : {"a", "b", "c"}) views.keep(key, 1, now, {body, ""});
+  CHECK_FALSE(views.find("a", 1, now).body);
+  CHECK(views.find("b", 1, now).body);
+  CHECK(views.find("c", 1, now).body);
+  const auto large = std::make_shared<const std::string>(20, '1');
+  views.keep("d", 1, now, {large, ""});
+  CHECK_FALSE(views.find("c", 1, now).body);
+  CHECK(views.find("d", 1, now).body == large);
+}
+
 TEST_CASE("HTTP dates come back as they went") {
   const std::chrono::sys_seconds instant{std::chrono::seconds{784'111'777}};
   CHECK(http::http_date(instant) == "Sun, 06 Nov 1994 08:49:37 GMT");
