@@ -64,7 +64,7 @@ look /moves
 jq -r '.items[] | select(.command == "schedule-engagement") | .requirements[] | select(.name == "clashes_settled")
   | "  clashes are settled: \(.met)"' <<<"$answer"
 
-chapter 'Twelve weeks of one local board'
+chapter 'Eight weeks of one local board'
 calendar '?local_board=kowhai-bay&from=2027-05-31&weeks=8'
 jq -r '.weeks[] | "  week of \(.starts_on): \(.asks_at_once) at once, \(.level)"' <<<"$answer"
 calendar '/clashes?from=2027-06-01&to=2027-07-31'
