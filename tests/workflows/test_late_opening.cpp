@@ -43,6 +43,8 @@ TEST_CASE("Late opening: a period that is over before it opened does not open, a
   CHECK(unmet.name == "period_long_enough");
   CHECK(unmet.fix == "set-period");
   CHECK(unmet.why == "Its last day, Saturday 10 July 2027, has passed: set other days.");
+  CHECK(public_page(story.project(), story.context(), story.now()).at("status_text").as_string() ==
+        "Not open yet: it was to open on Thursday 10 June 2027");
   story.accept("lead", "set_period", R"({"opens_on":"2027-10-01","closes_on":"2027-11-01"})");
   story.go_to("2027-10-01");
   story.accept("system", "open_engagement");
