@@ -174,12 +174,13 @@ Exit list_calendars(const CommandLine& line) {
   const engagement::HolidayRules rules = find_holiday_rules(settings_of(line));
   boost::json::array calendars;
   for (const engagement::CalendarRule& calendar : rules.calendars) {
-    calendars.push_back(
-        boost::json::object{{"name", calendar.name},
-                            {"title", calendar.title},
-                            {"source", calendar.source},
-                            {"confidence", confidence_text(calendar.confidence)},
-                            {"notes", boost::json::array(calendar.notes.begin(), calendar.notes.end())}});
+    calendars.push_back(boost::json::object{
+        {"name", calendar.name},
+        {"title", calendar.title},
+        {"source", calendar.source},
+        {"confidence", confidence_text(calendar.confidence)},
+        {"since", calendar.since ? boost::json::value(to_text(*calendar.since)) : nullptr},
+        {"notes", boost::json::array(calendar.notes.begin(), calendar.notes.end())}});
   }
   boost::json::array regions;
   for (const engagement::Region& region : rules.regions) {
@@ -196,7 +197,8 @@ Exit list_calendars(const CommandLine& line) {
                    << "\n";
   for (const engagement::CalendarRule& calendar : rules.calendars) {
     line.console.out << "  " << calendar.name << ": " << calendar.title << " (confidence "
-                     << confidence_text(calendar.confidence) << ")\n";
+                     << confidence_text(calendar.confidence)
+                     << (calendar.since ? ", from " + to_text(*calendar.since) : std::string()) << ")\n";
   }
   line.console.out << "Regions\n";
   for (const engagement::Region& region : rules.regions) {

@@ -111,6 +111,7 @@ struct Deliveries::Inside {
   std::optional<Delivered> command(CommandRequest request);
   Delivered hand_over(Adapter& adapter, const Delivery& delivery);
   DeliveryState settle(const Delivery& delivery, const Delivered& delivered);
+  void write(std::function<void(StoreWriter&)> change);
 
   Engine& engine;
   const Workflow& workflow;
@@ -249,10 +250,19 @@ std::optional<Delivered> Deliveries::Inside::command(CommandRequest request) {
   const Refusal& refusal = std::get<Refusal>(reply);
   // A full queue empties; every other refusal stands until a person has looked.
   if (refusal.reason == Reason::too_many) return std::nullopt;
+  if (refusal.again_at) return Delivered{Delivered::Kind::retry, sentences(refusal), refusal.again_at};
   return Delivered::give_up(sentences(refusal));
 }
 
 DeliveryState Deliveries::Inside::settle(const Delivery& delivery, const Delivered& delivered) {
+  if (delivered.kind == Delivered::Kind::retry && delivered.again_at) {
+    write([&delivery, at = *delivered.again_at](StoreWriter& writer) {
+      // An attempt that counted would hold up every later delivery of the project until then.
+      if (writer.settle(delivery.id, delivery.attempts + 1, DeliveryState::incident, at, delivery.note))
+        writer.retry(delivery.id, std::nullopt, at, delivery.note);
+    });
+    return DeliveryState::waiting;
+  }
   const int attempt = delivery.attempts + 1;
   DeliveryState state = DeliveryState::done;
   Instant due_at = delivery.due_at;
@@ -270,21 +280,23 @@ DeliveryState Deliveries::Inside::settle(const Delivery& delivery, const Deliver
     for (int i = 1; i < attempt && delay < options.backoff_most; ++i) delay *= 2;
     due_at = clock.now() + std::min(delay, options.backoff_most);
   }
+  write([id = delivery.id, attempt, state, due_at, note = std::move(note)](StoreWriter& writer) {
+    // False: a person or a later commit was faster, and theirs stands.
+    writer.settle(id, attempt, state, due_at, note);
+  });
+  return state;
+}
+
+void Deliveries::Inside::write(std::function<void(StoreWriter&)> change) {
   const auto promise = std::make_shared<std::promise<void>>();
   auto written = promise->get_future();
-  engine.write(
-      [id = delivery.id, attempt, state, due_at, note = std::move(note)](StoreWriter& writer) {
-        // False: a person or a later commit was faster, and theirs stands.
-        writer.settle(id, attempt, state, due_at, note);
-      },
-      [promise](const std::exception_ptr& failure) {
-        if (failure)
-          promise->set_exception(failure);
-        else
-          promise->set_value();
-      });
+  engine.write(std::move(change), [promise](const std::exception_ptr& failure) {
+    if (failure)
+      promise->set_exception(failure);
+    else
+      promise->set_value();
+  });
   written.get();
-  return state;
 }
 
 Deliveries::Deliveries(Engine& engine, const Workflow& workflow, Store& store, const Clock& clock,

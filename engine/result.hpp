@@ -2,7 +2,10 @@
 /// What cannot be done is a value: `Result<T>` holds a T or the Refusal that says why, every reason at once.
 /// Broken machinery (disk full, a bug) throws instead; see engine/engine.hpp for the two places that catch.
 
+#include "engine/instant.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -49,6 +52,7 @@ struct Refusal {
   std::vector<FieldProblem> fields{};
   std::vector<Requirement> requirements{};
   std::vector<std::string> allowed{};
+  std::optional<Instant> again_at{};  ///< for a timer that came too early: when it is due now
 };
 
 /// Either a T or a Refusal. Ask `ok()` before `value()`; asking wrongly is a bug and throws.

@@ -223,6 +223,7 @@ Response read_project_clashes(const Desk& desk, const Request& request, StoreRea
 
 std::vector<QueryParameter> people_parameters(std::string_view summary) {
   std::vector<QueryParameter> parameters;
+  parameters.reserve(people_kinds.size());
   for (const auto& [name, kind] : people_kinds) parameters.push_back({name, summary});
   return parameters;
 }

@@ -296,6 +296,16 @@ Route reading_part(std::string pattern, std::string operation, std::string summa
                .group = "Projects"};
 }
 
+Route clocks_route(Desk& desk) {
+  Route clocks =
+      reading_part("/clocks", "list_clocks", "What is due by when, under which calendar and by whose rule",
+                   AtOnce{[&desk](const Request& request) { return read_clocks(desk, request); }});
+  clocks.query = {{"skipped", "true lists the days that were passed over in counting, and why",
+                   R"({"type": "string", "enum": ["true", "false"], "default": "false"})"}};
+  clocks.statuses = {200, 304};
+  return clocks;
+}
+
 }  // namespace
 
 std::vector<Route> project_routes(Desk& desk) {
@@ -344,13 +354,7 @@ std::vector<Route> project_routes(Desk& desk) {
            [](const Desk& the_desk, const Request&, const Visible& visible, Instant now) {
              return engagement::activities_view(*visible.project, *the_desk.services.context, now);
            })));
-  Route clocks =
-      reading_part("/clocks", "list_clocks", "What is due by when, under which calendar and by whose rule",
-                   AtOnce{[&desk](const Request& request) { return read_clocks(desk, request); }});
-  clocks.query = {{"skipped", "true lists the days that were passed over in counting, and why",
-                   R"({"type": "string", "enum": ["true", "false"], "default": "false"})"}};
-  clocks.statuses = {200, 304};
-  routes.push_back(std::move(clocks));
+  routes.push_back(clocks_route(desk));
   routes.push_back(
       reading_part("/decisions", "list_decisions", "What was decided, by whom and why",
                    part(desk, "decisions", KeptFor::view_class,

@@ -2,6 +2,9 @@
 /// The outside world, one delivery at a time. Deliveries are at least once; `key` stays the same over
 /// retries, and an adapter that honours it repeats no effect.
 
+#include "engine/instant.hpp"
+
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +26,8 @@ struct Delivered {
   };
   Kind kind = Kind::done;
   std::string reason;  ///< for people; never holds a secret
+  /// With retry: not before, and no attempt is counted. For what came too early, such as a timer.
+  std::optional<Instant> again_at{};
   static Delivered done() { return {}; }
   static Delivered retry(std::string reason) { return {Kind::retry, std::move(reason)}; }
   static Delivered give_up(std::string reason) { return {Kind::give_up, std::move(reason)}; }

@@ -21,7 +21,8 @@ const std::string project = "p01outage";
 /// The program over one data directory, with a clock that stands where it is told to.
 class House {
  public:
-  House(const TemporaryFolder& folder, const std::string& now) : m_application(parts(folder, now)) {}
+  House(const TemporaryFolder& folder, const std::string& now, const std::string& days_file = {})
+      : m_application(parts(folder, now, days_file)) {}
 
   void give(const std::string& role, const std::string& command, const std::string& body = "{}") {
     Caller caller{.person = role + "-person", .grants = {{role, "", ""}}};
@@ -37,6 +38,9 @@ class House {
         give("lead", "waive_activity", R"({"activity":")" + activity.name + R"(","reason":"Not here."})");
   }
   Application& application() { return m_application; }
+  std::vector<Delivery> incidents() {
+    return m_application.store().reader()->deliveries({.state = DeliveryState::incident});
+  }
   std::vector<std::string> history() {
     const auto reader = m_application.store().reader();
     std::vector<std::string> types;
@@ -45,8 +49,10 @@ class House {
   }
 
  private:
-  static ApplicationParts parts(const TemporaryFolder& folder, const std::string& now) {
+  static ApplicationParts parts(const TemporaryFolder& folder, const std::string& now,
+                                const std::string& days_file) {
     ApplicationParts parts;
+    parts.settings.calendar.days_file = days_file;
     parts.settings.listen = "127.0.0.1:0";
     parts.settings.data = folder / "data";
     parts.logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
@@ -81,7 +87,7 @@ void schedule(House& house) {
 
 }  // namespace
 
-TEST_CASE("Outage: what fell due over months is done once and in order, and the start says how far behind") {
+TEST_CASE("Outage: what fell due is done once and in order, and the start says how far behind") {
   const TemporaryFolder folder;
   {
     House house(folder, "2027-03-01T00:00:00Z");
@@ -89,10 +95,17 @@ TEST_CASE("Outage: what fell due over months is done once and in order, and the 
     schedule(house);
     CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
   }
+  {
+    House house(folder, "2027-04-05T00:00:00Z");  // 8 of the 12 days are left, and 5 are enough
+    const DeliveryLag lag = house.application().start_deliveries();
+    CHECK(lag.overdue >= 1);
+    CHECK(lag.oldest == *parse_instant("2027-04-05T00:00:00Z") - *parse_instant("2027-03-31T11:00:00Z"));
+    CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
+    CHECK(house.incidents().empty());
+  }
   House house(folder, "2027-07-01T00:00:00Z");
   const DeliveryLag lag = house.application().start_deliveries();
-  CHECK(lag.overdue >= 1);
-  CHECK(lag.oldest == *parse_instant("2027-07-01T00:00:00Z") - *parse_instant("2027-03-31T11:00:00Z"));
+  CHECK(lag.oldest == *parse_instant("2027-07-01T00:00:00Z") - *parse_instant("2027-04-12T12:00:00Z"));
   CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
   CHECK(house.application().deliveries().lag().overdue == 0);
   auto history = house.history();
@@ -107,6 +120,60 @@ TEST_CASE("Outage: what fell due over months is done once and in order, and the 
   house.application().deliveries().wake();
   CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
   CHECK(house.history() == before);
+}
+
+TEST_CASE(
+    "Outage: a period that passed while nothing ran is not opened and closed at once: somebody has to look") {
+  const TemporaryFolder folder;
+  {
+    House house(folder, "2027-03-01T00:00:00Z");
+    house.application().start_deliveries();
+    schedule(house);
+  }
+  House house(folder, "2027-07-01T00:00:00Z");
+  house.application().start_deliveries();
+  CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
+  const auto history = house.history();
+  CHECK(std::count(history.begin(), history.end(), "period_opened") == 0);
+  CHECK(std::count(history.begin(), history.end(), "overdue_escalated") >= 2);
+  const auto incidents = house.incidents();
+  REQUIRE(incidents.size() == 1);
+  CHECK(incidents.front().name == "open_timer");
+  CHECK_THAT(incidents.front().note, Catch::Contains("Its last day, Monday 12 April 2027, has passed"));
+
+  house.give("lead", "set_period", R"({"opens_on":"2027-07-05","closes_on":"2027-07-16"})");
+  CHECK(house.application().advance(*parse_instant("2027-07-20T00:00:00Z"), std::chrono::seconds(30)));
+  const auto after = house.history();
+  CHECK(std::count(after.begin(), after.end(), "period_opened") == 1);
+  CHECK(std::count(after.begin(), after.end(), "period_closed") == 1);
+}
+
+TEST_CASE("Outage: what is overdue is told in the end when the council's days change between two starts") {
+  const TemporaryFolder folder;
+  write_file(folder / "days.yaml",
+             "days:\n  - {name: Close-down, from: 2027-03-08, to: 2027-03-12, kind: closed, "
+             "calendars: [employment], source: Leadership team}\n");
+  {
+    House house(folder, "2027-03-01T00:00:00Z");
+    house.application().start_deliveries();
+    house.give("lead", "create_project",
+               R"({"title":"Desks","summary":"Where we sit.","definition":"internal","local_boards":[],)"
+               R"("communities":["staff"],"topics":["work"],"sample":true})");
+  }
+  // Due on Saturday 6 March and told three working days later: the 10th, and the 17th with the close-down.
+  {
+    House house(folder, "2027-03-11T00:00:00Z", folder / "days.yaml");
+    house.application().start_deliveries();
+    CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
+    CHECK(house.incidents().empty());
+    const auto history = house.history();
+    CHECK(std::count(history.begin(), history.end(), "overdue_escalated") == 0);
+  }
+  House house(folder, "2027-03-17T00:00:00Z", folder / "days.yaml");
+  house.application().start_deliveries();
+  CHECK(house.application().deliveries().settle(std::chrono::seconds(30)));
+  const auto history = house.history();
+  CHECK(std::count(history.begin(), history.end(), "overdue_escalated") == 2);
 }
 
 TEST_CASE("Outage: each overdue thing is told once, however long nothing ran and however often it starts") {

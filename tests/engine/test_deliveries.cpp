@@ -295,6 +295,30 @@ TEST_CASE("Deliveries: while too many commands wait a timer waits too, and no at
   CHECK(house.only("t1").attempts == 0);
 }
 
+TEST_CASE("Deliveries: a timer that comes too early is put off, and holds up nothing until then",
+          "[deliveries]") {
+  House house;
+  house.accept(command("t1", "open"));
+  house.ask("t1", "timer", "early",
+            R"(,"payload":{"command":"too_early","body":{"again_at":"2027-06-20T00:00:00Z"}})");
+  house.ask("t1", "timer", "later",
+            R"(,"due":"2027-06-15T00:00:00Z","payload":{"command":"add","body":{"amount":5}})");
+  house.settle();
+  const auto named = [&](const std::string& name) {
+    for (const Delivery& one : house.store->reader()->deliveries({}))
+      if (one.name == name) return one;
+    throw std::logic_error("no delivery " + name);
+  };
+  CHECK(named("early").state == DeliveryState::waiting);
+  CHECK(named("early").attempts == 0);
+  CHECK(to_text(named("early").due_at) == "2027-06-20T00:00:00.000Z");
+  house.pass(48h);
+  CHECK(house.total("t1") == 5);
+  CHECK(named("early").state == DeliveryState::waiting);
+  house.pass(240h);
+  CHECK(named("early").state == DeliveryState::done);
+}
+
 TEST_CASE("Deliveries: a timer's refused command is an incident with everything that is unmet",
           "[deliveries]") {
   House house;

@@ -49,7 +49,7 @@ inline void evolve(Ticket& ticket, const std::string& type, const std::string& d
 
 /// Commands: open {title, slug?}, add {amount, times?}, change_slug {slug}, label {kind: value, …},
 /// ask {adapter, name, due?, payload?, replaces?} (one delivery), nothing, refuse, wait (not ready), queue
-/// (too many are waiting), break (throws), miscount (a bug).
+/// (too many are waiting), too_early {again_at}, break (throws), miscount (a bug).
 class TicketWorkflow final : public Workflow {
  public:
   Result<Outcome> decide(const std::shared_ptr<const Aggregate>& before, const CommandRequest& command,
@@ -65,6 +65,12 @@ class TicketWorkflow final : public Workflow {
     if (command.name == "wait") return not_ready();
     if (command.name == "queue")
       return Refusal{.reason = Reason::too_many, .message = "too many are waiting"};
+
+    if (command.name == "too_early") {
+      const auto again_at = parse_instant(text(body, "again_at", ""));
+      if (again_at && now < *again_at)
+        return Refusal{.reason = Reason::out_of_turn, .message = "not yet", .again_at = again_at};
+    }
 
     Outcome outcome;
     if (command.name == "open") {
@@ -83,7 +89,7 @@ class TicketWorkflow final : public Workflow {
       outcome.deliveries.push_back(delivery(body, now));
     } else if (command.name == "miscount") {
       outcome.events.push_back(event("added", {{"amount", 1}}));
-    } else if (command.name != "nothing") {
+    } else if (command.name != "nothing" && command.name != "too_early") {
       return malformed("", "no such command: " + command.name);
     }
     finish(before, outcome, command.name == "miscount" ? 1 : 0);

@@ -398,8 +398,9 @@ TEST_CASE("Branch: what comes after the decision is kept as a note, and nobody i
   story.prepare();
   story.accept("lead", "announce_project");
   story.accept("lead", "schedule_engagement");
-  story.go_to("2027-07-19");
+  story.go_to("2027-06-14");
   story.accept("system", "open_engagement");
+  story.go_to("2027-07-19");
   story.accept("system", "close_engagement");
   story.finish_activities("engage");
   story.accept("lead", "record_feedback_totals",

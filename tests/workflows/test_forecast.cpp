@@ -174,13 +174,38 @@ TEST_CASE("Forecast: dates that move after they were scheduled are known from to
   story.accept("lead", "announce_project");
   story.accept("lead", "schedule_engagement");
   story.go_to("2027-06-10");
-  CHECK(earliest(forecast_of(story), "open") == "2027-06-10");  // known since March
+  CHECK(earliest(forecast_of(story), "open") == "2027-06-14");  // known since March: on its day
   const auto told = forecast_of(story, {.opens_on = day("2027-06-15")});
   CHECK(earliest(told, "open") == "2027-06-17");
   CHECK_THAT(joined(breaks(told)), Contains("open: People know of it for 7 days before it opens"));
   const std::string body = R"({"opens_on":"2027-06-15","closes_on":"2027-07-18"})";
   CHECK_FALSE(story.refuse("lead", "set_period", body).requirements.empty());  // the command says the same
   story.accept("lead", "set_period", R"({"opens_on":"2027-06-17","closes_on":"2027-07-18"})");
+}
+
+TEST_CASE("Forecast: scheduled, no day is told that would be refused, before and after a move") {
+  Story story;
+  story.plan();
+  story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+  story.prepare("2027-03-20", "2027-07-18");
+  story.accept("lead", "announce_project");
+  story.accept("lead", "schedule_engagement");
+  story.go_to("2027-03-05");
+  const auto opens_on = [](const std::string& on) {
+    return R"({"opens_on":")" + on + R"(","closes_on":"2027-07-18"})";
+  };
+  CHECK(earliest(forecast_of(story), "open") == "2027-03-12");
+  CHECK(breaks(forecast_of(story, {.opens_on = day("2027-03-12")})).empty());
+  CHECK_FALSE(story.refuse("lead", "set_period", opens_on("2027-03-11")).requirements.empty());
+  story.accept("lead", "set_period", opens_on("2027-03-22"));
+  story.go_to("2027-03-08");
+  CHECK(earliest(forecast_of(story), "open") == "2027-03-15");
+  CHECK_FALSE(story.refuse("lead", "set_period", opens_on("2027-03-14")).requirements.empty());
+  story.go_to("2027-03-20");
+  CHECK(earliest(forecast_of(story), "open") == "2027-03-22");
+  CHECK(step(forecast_of(story), "open").rule.name == "period_started");
+  CHECK(breaks(forecast_of(story)).empty());
+  story.accept("lead", "set_period", opens_on("2027-03-27"));
 }
 
 TEST_CASE("Forecast: the report is public two working days before the meeting, as LGOIMA counts them") {
@@ -303,6 +328,23 @@ TEST_CASE("Forecast: a suspended project says so, a withdrawn one has nothing to
   CHECK_THAT(joined(forecast_of(story).notes), Contains("suspended"));
   story.accept("lead", "withdraw_project", R"({"reason":"No money."})");
   CHECK(forecast_of(story).steps.empty());
+}
+
+TEST_CASE("Forecast: of a suspended project it tells the days that resuming today leads to") {
+  Story story;
+  story.plan();
+  story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");  // to answer by 30 April
+  story.go_to("2027-04-11");
+  story.accept("lead", "suspend_project", R"({"reason":"Floods."})");
+  story.go_to("2027-05-10");
+  const auto told = forecast_of(story);
+  CHECK(to_text(*step(told, "branch_response_tauira-ki-tai").planned_on) == "2027-05-29");
+  CHECK(breaks(told).empty());
+  story.accept("lead", "resume_project");
+  const auto resumed = forecast_of(story);
+  for (const std::string name : {"announce", "open", "close", "advice", "decide", "answer"})
+    CHECK(earliest(told, name) == earliest(resumed, name));
+  CHECK(resumed.critical_path() == told.critical_path());
 }
 
 TEST_CASE("Forecast: days beyond the holidays' years are not guessed, nor what counts from them") {

@@ -88,6 +88,26 @@ TEST_CASE("Hui: what an entity wishes is shown to it, and never to another entit
   CHECK(canonical(rows).find("best-3-williams") == std::string::npos);
 }
 
+TEST_CASE("Hui: whoever arranges hui sees the days and wishes, and never how they came to be known") {
+  Arranging story;
+  story.accept("maori_specialist", "record_hui_wishes",
+               R"({"notice_working_days":10,"recorded_on_behalf":{"evidence":"Phone call of 3 March"}})",
+               tai);
+  story.accept(representative, "record_availability", R"({"days":["2027-04-06"]})", tai);
+  const auto seen_by = [&](const std::string& view_class) {
+    return branch_view(story.project(), story.context(), tai, view_class).as_object();
+  };
+  for (const std::string view_class : {"staff", "specialist", "entity:tauira-ki-tai"}) {
+    INFO(view_class);
+    REQUIRE(sees_arrangements(view_class, tai));  // by which hui-dates shows them too
+    CHECK(seen_by(view_class).at("available").as_array().size() == 1);
+    CHECK(seen_by(view_class).at("hui_wishes").at("notice_working_days") == 10);
+  }
+  CHECK(canonical(seen_by("staff")).find("Phone call") == std::string::npos);
+  CHECK(canonical(seen_by("specialist")).find("Phone call") != std::string::npos);
+  CHECK_FALSE(seen_by("entity:tauira-ki-uta").contains("available"));
+}
+
 TEST_CASE("Hui: another round keeps what an entity wished") {
   Arranging story;
   story.wish(R"({"notice_working_days":15})");

@@ -97,13 +97,39 @@ TEST_CASE("Overdue: after an outage each role hears of all of it in one message,
   CHECK(timer(told) == "");
 }
 
+TEST_CASE("Overdue: a timer that comes too early says when it is due now; with nothing to come it does not") {
+  Story story("standard", "2027-03-01", two_rules());
+  story.accept("lead", "assign_activity", assigned);
+  const auto refusal = story.refuse("system", "escalate_overdue");
+  REQUIRE(refusal.again_at);
+  CHECK(to_text(*refusal.again_at) == at_start("2027-03-22"));
+  story.accept("lead", "complete_activity", R"({"activity":"read_earlier_feedback","note":"Done."})");
+  CHECK_FALSE(story.refuse("system", "escalate_overdue").again_at);
+}
+
+TEST_CASE("Overdue: commands that can change no due day do not have them counted") {
+  Story story("standard", "2027-03-01", two_rules());
+  const auto changes = [&](const std::string& command, const std::string& body) {
+    const Project before = story.project();
+    story.accept("lead", command, body);
+    return !same_due_days(before, story.project());
+  };
+  CHECK_FALSE(changes("attach_document", R"({"kind":"other","title":"Paper","url":"https://example.org"})"));
+  CHECK_FALSE(changes("describe_project", R"({"title":"Another"})"));
+  CHECK(changes("assign_activity", assigned));
+  CHECK(changes("suspend_project", R"({"reason":"A slip."})"));
+  CHECK(changes("resume_project", ""));
+}
+
 TEST_CASE("Overdue: nothing is told of a suspended project, and resuming sets the timer again") {
   Story story("standard", "2027-03-01", two_rules());
   story.accept("lead", "assign_activity", assigned);
   CHECK(timer(story.accept("lead", "suspend_project", R"({"reason":"A slip."})")) == "");
   story.go_to("2027-03-25");
   CHECK(story.refuse("system", "escalate_overdue").reason == Reason::out_of_turn);
-  CHECK(timer(story.accept("lead", "resume_project")) == to_text(story.now()));
+  // 24 days in which it stood still: due on Monday 12 April.
+  CHECK(timer(story.accept("lead", "resume_project")) == at_start("2027-04-13"));
+  story.go_to("2027-04-17");
   CHECK(story.accept("system", "escalate_overdue").events.size() == 2);
 }
 

@@ -3,6 +3,9 @@
 
 #include "workflows/engagement/branch_chart.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 namespace full_circle::engagement {
 
 namespace {
@@ -126,8 +129,19 @@ struct Saying {
 
 }  // namespace
 
-void put_off(Branch& branch, std::chrono::days by) {
-  if (branch.offer) branch.offer->respond_by = Day{std::chrono::sys_days{branch.offer->respond_by} + by};
+void stand_still(Branch& branch, bool project_suspended, Instant at, const Chart& branch_chart) {
+  const bool still = project_suspended || branch_chart.is_in(branch.place, "paused_by_mana_whenua");
+  if (still == branch.still_since.has_value()) return;
+  if (still) {
+    branch.still_since = at;
+    return;
+  }
+  if (branch.offer) {
+    const auto from = std::max(*branch.still_since, branch.offered_at.value_or(at));
+    const auto stood_still = std::chrono::ceil<std::chrono::days>(at - from);
+    branch.offer->respond_by = Day{std::chrono::sys_days{branch.offer->respond_by} + stood_still};
+  }
+  branch.still_since.reset();
 }
 
 void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart) {
@@ -149,6 +163,7 @@ void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart)
                     .opened_at = branch.opened_at,
                     .place_since = at,
                     .earlier_rounds = std::move(branch.earlier_rounds),
+                    .still_since = branch.still_since,
                     .ever_asked = branch.ever_asked,
                     .attempts = std::move(branch.attempts),
                     .hui = std::move(branch.hui),
@@ -161,20 +176,18 @@ void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart)
   branch.offer_approved = false;
 }
 
-void take_step(Branch& branch, std::string_view step, Side side, const BranchCommand& said, int round,
-               const Recorded& recorded, const Chart& branch_chart) {
+void take_step(Branch& branch, std::string_view step, Side side, const BranchCommand& said,
+               const ProjectAround& around, const Recorded& recorded, const Chart& branch_chart) {
   const auto next = branch_chart.next(branch.place, step);
-  // A pause stops the branch's clock: the time to answer moves on by as long as it lasted.
-  if (step == "resume")
-    put_off(branch, std::chrono::ceil<std::chrono::days>(recorded.at - branch.place_since));
   if (next && *next != branch.place) {
     if (branch_chart.is_in(*next, "relationship_ongoing"))
       branch.ended_as = branch_chart.names(branch.place).front();
-    const bool waited = branch_chart.is_in(branch.place, "offered");
     branch.place = *next;
     branch.place_since = recorded.at;
-    if (waited && step != "pause" && !branch_chart.is_in(branch.place, "offered"))
-      branch.answered_at = recorded.at;
+    const bool waits = branch_chart.is_in(branch.place, "offered") ||
+                       branch_chart.is_in(branch.place, "paused_by_mana_whenua");
+    if (branch.offered_at && !branch.answered_at && !waits) branch.answered_at = recorded.at;
+    stand_still(branch, around.suspended, recorded.at, branch_chart);
   }
   std::visit(Saying{branch, step, side, recorded}, said);
   if (step == "date_agreed") {
@@ -188,7 +201,7 @@ void take_step(Branch& branch, std::string_view step, Side side, const BranchCom
   if (step == "agree_outcome" && branch.outcome.council)
     branch.commitments.insert(branch.commitments.end(), branch.outcome.council->commitments.begin(),
                               branch.outcome.council->commitments.end());
-  ask_again(branch, round, recorded.at, branch_chart);
+  ask_again(branch, around.round, recorded.at, branch_chart);
 }
 
 }  // namespace full_circle::engagement

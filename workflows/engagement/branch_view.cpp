@@ -24,7 +24,7 @@ json::array days(const std::vector<Day>& all) {
 
 /// What those who make arrangements need; the entity's words are not among it until they are put, as
 /// confirmed by the entity, before the decision-makers.
-void add_arrangements(json::object& view, const Branch& branch, const Chart& chart) {
+void add_arrangements(json::object& view, const Branch& branch, const Chart& chart, bool sees_words) {
   json::array attempts;
   for (const auto& attempt : branch.attempts)
     attempts.push_back(json::object{{"channel", codec::write(attempt.channel)}, {"on", to_text(attempt.on)}});
@@ -33,6 +33,11 @@ void add_arrangements(json::object& view, const Branch& branch, const Chart& cha
   view["offer_approved"] = branch.offer_approved;
   view["date_confirmed"] =
       json::object{{"council", or_null(branch.date.council)}, {"entity", or_null(branch.date.entity)}};
+  view["available"] = days(branch.available);
+  auto wishes = branch.hui_wishes;
+  if (wishes && !sees_words)
+    wishes->recorded_on_behalf.reset();  // how they came to be known is no arrangement
+  view["hui_wishes"] = or_null(wishes);
   if (put_before_decision_makers(branch, chart)) view["record"] = branch.record;
 }
 
@@ -99,7 +104,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
   if (!sees_arrangements(view_class, entity)) return view;
   add_standing(view, *branch, chart);
   view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
-  add_arrangements(view, *branch, chart);
+  add_arrangements(view, *branch, chart, sees_words);
   if (!sees_words) return view;
 
   view["reason"] = branch->reason;
@@ -111,8 +116,6 @@ json::value branch_view(const Project& project, const Context& context, std::str
   view["responses"] = codec::write(branch->responses);
   view["council_statement"] = branch->council_statement;
   view["entity_statement"] = branch->entity_statement;
-  view["available"] = days(branch->available);
-  view["hui_wishes"] = or_null(branch->hui_wishes);
   json::array notes;
   for (const auto& note : branch->notes) {
     notes.push_back(json::object{{"text", note.text},

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::string_view suspension_does_not_stop_it = "The project is suspended. That does not stop it.";
 
+constexpr std::string_view stands_still_text =
+    "It stands still, and the day moves on by as long as that lasts.";
+
 /// The last day of the month before.
 Day month_before(Day day) {
   return Day{(day.year() / day.month() - std::chrono::months{1}) / std::chrono::last};
@@ -22,6 +25,7 @@ class Telling {
       : m_project(project),
         m_definition(definition),
         m_context(context),
+        m_now(now),
         m_today(day_in(now, context.zone)),
         m_suspended(in("suspended")) {}
 
@@ -41,6 +45,7 @@ class Telling {
 
  private:
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_project.place, state); }
+  Day suspended_on() const { return day_of(m_project.suspended_at); }
   Day day_of(Instant instant) const { return day_in(instant, m_context.zone); }
 
   /// Counts, and says so when it cannot.
@@ -61,10 +66,12 @@ class Telling {
     return *clock.due_on < m_today ? ClockState::overdue : ClockState::running;
   }
 
-  void add(ProjectClock clock) {
+  enum class Begun { by_its_day, not_yet };
+  void add(ProjectClock clock, Begun begun = Begun::by_its_day) {
     const bool held = m_suspended && clock.when_suspended == WhenSuspended::stands_still;
     if (clock.met_on) clock.state = ClockState::met;
-    if (clock.state == ClockState::waiting) clock.state = held ? ClockState::on_hold : by_the_days(clock);
+    if (clock.state == ClockState::waiting && begun == Begun::by_its_day)
+      clock.state = held ? ClockState::on_hold : by_the_days(clock);
     const bool late =
         clock.kind == ClockKind::deadline && clock.met_on && clock.due_on && *clock.due_on < *clock.met_on;
     if (late && clock.note.empty()) clock.note = "Done, and late.";
@@ -77,7 +84,9 @@ class Telling {
     const auto least = m_definition.period.notice_min();
     if (!least) return;
     ProjectClock clock{.name = "notice_before_opening",
-                       .what = "People know of it before it opens: it may open from this day",
+                       .what =
+                           "From this day people have known these dates for long enough; others would "
+                           "count anew",
                        .kind = ClockKind::minimum,
                        .source = m_definition.period.source};
     clock.calendar = least->calendar;
@@ -89,33 +98,45 @@ class Telling {
     add(std::move(clock));
   }
 
+  static bool is_late(const Period& period, Day from) { return !period.opened_at && period.opens_on < from; }
+  static std::string late_text(const Period& period) {
+    return "It was to open on " + day_text(period.opens_on) + " and has not. It counts from its opening.";
+  }
+
+  /// People have had their time when it was open for so long, whatever was planned.
   void period_minimum(const Period& period) {
     const auto& rule = m_definition.period;
+    const Day from = length_from(period, m_now, m_context.zone);
     ProjectClock clock{.name = "period_minimum",
                        .what = "The shortest time people have: it may close at the end of this day",
                        .kind = ClockKind::minimum,
-                       .starts_on = period.opens_on,
-                       .counted_from = period.opens_on,
+                       .starts_on = from,
+                       .counted_from = from,
                        .source = rule.source};
     const auto later = [&](Day day) {
       if (!clock.due_on || *clock.due_on < day) clock.due_on = day;
     };
-    if (const auto least = rule.working_min()) count(clock, period.opens_on, *least, Counting::onwards);
-    if (rule.months_min) later(plus_months(period.opens_on, *rule.months_min));
-    if (rule.days_min) later(plus_days(period.opens_on, *rule.days_min - 1));
+    if (const auto least = rule.working_min()) count(clock, from, *least, Counting::onwards);
+    if (rule.months_min) later(plus_months(from, *rule.months_min));
+    if (rule.days_min) later(plus_days(from, *rule.days_min - 1));
     if (!clock.due_on && clock.note.empty()) return;
-    add(std::move(clock));
+    if (!is_late(period, from)) return add(std::move(clock));
+    if (clock.note.empty()) clock.note = late_text(period);
+    add(std::move(clock), Begun::not_yet);
   }
 
   void period(const Period& period) {
+    const Day from = length_from(period, m_now, m_context.zone);
     ProjectClock clock{.name = "period",
                        .what = "People can say what they think, until the end of this day",
-                       .starts_on = period.opens_on,
-                       .counted_from = period.opens_on,
+                       .starts_on = from,
+                       .counted_from = from,
                        .due_on = period.closes_on,
                        .source = "LGA s 82(1)(d)"};
     if (period.closed_at) clock.met_on = std::min(day_of(*period.closed_at), period.closes_on);
-    add(std::move(clock));
+    if (!is_late(period, from)) return add(std::move(clock));
+    clock.note = late_text(period);
+    add(std::move(clock), Begun::not_yet);
   }
 
   /// LGOIMA ss 46 and 46A, as the definition states them.
@@ -185,15 +206,20 @@ class Telling {
     const auto due = due_day(activity, m_project, m_context);
     const bool says_when = activity.due || due.due_on;
     if (!says_when || (!settled && !still_to_do(activity, m_project, m_context.project_chart))) return;
-    ProjectClock clock{.name = "activity_" + activity.name,
-                       .what = activity.title,
-                       .when_suspended = WhenSuspended::stands_still,
-                       .counted_from = due.counted_from,
-                       .due_on = due.due_on,
-                       .calendar = due.counted_from ? activity.due->count.calendar : "",
-                       .source = activity.source};
+    ProjectClock clock{
+        .name = "activity_" + activity.name,
+        .what = activity.title,
+        .when_suspended = due.stands_still ? WhenSuspended::stands_still : WhenSuspended::runs_on,
+        .counted_from = due.counted_from,
+        .due_on = due.due_on,
+        .calendar = due.counted_from ? activity.due->count.calendar : "",
+        .source = activity.source};
     if (due.counted_from && !activity.due->before) clock.starts_on = due.counted_from;
     if (!due.why_not.empty()) clock.note = "It cannot be counted: " + due.why_not + ".";
+    if (clock.note.empty() && due.put_off_days > 0)
+      clock.note = "Put off by " + count_text({due.put_off_days}) + ", in which the project stood still.";
+    if (m_suspended && due.due_on && due.stands_still && !settled && !(*due.due_on < suspended_on()))
+      clock.note = stands_still_text;
     if (settled) clock.met_on = day_of(found->second.at);
     add(std::move(clock));
   }
@@ -213,13 +239,14 @@ class Telling {
                        .source = m_definition.branch.source,
                        .entity = branch.entity};
     if (paused) clock.state = ClockState::on_hold;
-    if (paused || m_suspended) clock.note = "It stands still, and the day moves on by as long as that lasts.";
+    if (paused || m_suspended) clock.note = stands_still_text;
     add(std::move(clock));
   }
 
   const Project& m_project;
   const Definition& m_definition;
   const Context& m_context;
+  const Instant m_now;
   const Day m_today;
   const bool m_suspended;
   std::vector<ProjectClock> m_clocks;

@@ -158,6 +158,7 @@ class Collecting {
   /// One timer a project, for what is next. Set anew only when that has moved; a definition that changed may
   /// count otherwise.
   void escalation(const Project* before, bool rules_changed) {
+    if (before && !rules_changed && same_due_days(*before, m_after)) return;
     const auto next = [&](const Project& project) -> std::optional<Instant> {
       const auto all = escalations_to_come(project, m_definition, m_context);
       return all.empty() ? std::nullopt : std::optional(all.front().at);

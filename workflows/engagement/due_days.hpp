@@ -11,15 +11,18 @@
 namespace full_circle::engagement {
 
 struct DueDay {
-  std::optional<Day> counted_from;  ///< the anchor's day; null for a day somebody set
-  std::optional<Day> due_on;        ///< null while nothing says, or when it cannot be counted
-  std::string why_not{};            ///< why it cannot be counted
+  std::optional<Day> counted_from{};  ///< the anchor's day; null for a day somebody set
+  std::optional<Day> due_on{};        ///< null while nothing says, or when it cannot be counted
+  std::string why_not{};              ///< why it cannot be counted
+  bool stands_still = true;           ///< a suspension puts it off; not what is counted back
+  int put_off_days = 0;               ///< by the suspensions that are over
 };
-/// The day an activity was assigned with, else the definition's rule, counted from its anchor.
+/// `day`, which counts from `from`, put off by every suspension that began before it had passed: by as many
+/// days of it as lie after `from`.
+Day put_off(Day day, Day from, const Project& project, const Context& context);
+/// The day an activity was assigned with, else the definition's rule, counted from its anchor. Both are put
+/// off by suspensions.
 DueDay due_day(const Activity& activity, const Project& project, const Context& context);
-
-/// The stage that is being worked on; of a suspended project, the one it will resume in. Empty once ended.
-std::string_view working_stage(const Project& project, const Chart& project_chart);
 
 /// Whether an activity is still to be done: its stage has not been left, and it is neither done nor waived.
 bool still_to_do(const Activity& activity, const Project& project, const Chart& project_chart);
@@ -32,5 +35,9 @@ struct Escalation {
 /// In order of time. Nothing while the project is suspended, being withdrawn or ended.
 std::vector<Escalation> escalations_to_come(const Project& project, const Definition& definition,
                                             const Context& context);
+
+/// Whether nothing that due days, or what is told of them, follow from differs between two versions of a
+/// project under one definition. Costs far less than working them out; may be false where they are the same.
+bool same_due_days(const Project& before, const Project& after);
 
 }  // namespace full_circle::engagement

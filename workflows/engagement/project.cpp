@@ -38,6 +38,7 @@ namespace {
 struct Applying {
   Project& project;
   const Recorded& recorded;
+  const Chart& branch_chart;
 
   Session* session(const Name& id) {
     auto& sessions = project.sessions.edit();
@@ -89,6 +90,7 @@ struct Applying {
     auto& activity = project.activities.edit()[event.activity];
     activity.person = event.person;
     activity.due_on = event.due_on;
+    activity.assigned_at = recorded.at;
   }
   void settle(const Name& name, ActivityRecord::State state, std::string note, std::string evidence) {
     auto& activity = project.activities.edit()[name];
@@ -110,17 +112,24 @@ struct Applying {
   void operator()(const ProjectSuspended& event) {
     project.suspended = event;
     project.suspended_at = recorded.at;
+    branches_stand_still();
   }
   /// The council's own pause takes nothing from anybody's time to answer.
+  void branches_stand_still() {
+    if (project.branches.empty()) return;
+    for (auto& [entity, branch] : project.branches.edit())
+      stand_still(branch, project.suspended.has_value(), recorded.at, branch_chart);
+  }
   void operator()(const ProjectResumed&) {
-    const auto stood_still = std::chrono::ceil<std::chrono::days>(recorded.at - project.suspended_at);
-    if (!project.branches.empty())
-      for (auto& [entity, branch] : project.branches.edit()) put_off(branch, stood_still);
+    project.stood_still.edit().push_back({project.suspended_at, recorded.at});
     project.suspended.reset();
+    branches_stand_still();
   }
   void operator()(const ProjectWithdrawn& event) {
     project.withdrawn = event;
+    if (!project.suspended) return;
     project.suspended.reset();
+    branches_stand_still();
   }
   void operator()(const PeopleToldOfWithdrawal& event) { project.withdrawal_told = event.how; }
   void operator()(const DefinitionMigrated& event) {
@@ -169,6 +178,7 @@ struct Applying {
                             .closes_at = event.closes_at,
                             .round = project.round,
                             .sequence = sequence};
+    if (project.scheduled_at) project.scheduled_at = recorded.at;
   }
   void operator()(const SessionPlanned& event) {
     project.sessions.edit().push_back(Session{event, project.round});
@@ -309,6 +319,7 @@ struct Applying {
     branch.opened_at = recorded.at;
     branch.place_since = recorded.at;
     branch.round = project.round;
+    if (project.suspended) branch.still_since = recorded.at;
   }
 };
 
@@ -318,6 +329,11 @@ std::string_view stage_of(Place place, const Chart& project_chart) {
   for (const std::string_view stage : {"plan", "prepare", "engage", "report", "close_the_loop", "evaluate"})
     if (project_chart.is_in(place, stage)) return stage;
   return {};
+}
+
+std::string_view working_stage(Place place, const Chart& project_chart) {
+  const auto resumed = project_chart.next(place, "project_resumed");
+  return stage_of(resumed.value_or(place), project_chart);
 }
 
 std::string_view status_of(Place place, const Chart& project_chart) {
@@ -333,16 +349,19 @@ void evolve(Project& project, const Event& event, const Recorded& recorded, cons
   const auto type = std::visit([](const auto& one) { return std::string_view(one.type); }, event);
   const auto before = project.place;
   if (const auto next = project_chart.next(before, type)) project.place = *next;
-  if (project.place != before && stage_of(before, project_chart) != stage_of(project.place, project_chart))
+  // A suspension leaves no stage and begins none.
+  if (project.place != before &&
+      working_stage(before, project_chart) != working_stage(project.place, project_chart))
     project.stage_since = recorded.at;
 
-  std::visit(Applying{project, recorded}, event);
+  std::visit(Applying{project, recorded, branch_chart}, event);
   if (const auto* opened = std::get_if<BranchOpened>(&event))
     project.branches.edit()[opened->entity].place = branch_chart.initial();
   const auto step = [&](const auto& one) {
     auto& branches = project.branches.edit();
     if (const auto found = branches.find(one.entity); found != branches.end())
-      take_step(found->second, one.step, one.side, one.said, project.round, recorded, branch_chart);
+      take_step(found->second, one.step, one.side, one.said, {project.round, project.suspended.has_value()},
+                recorded, branch_chart);
   };
   if (const auto* moved = std::get_if<BranchMoved>(&event)) step(*moved);
   if (const auto* noted = std::get_if<BranchNoted>(&event)) step(*noted);

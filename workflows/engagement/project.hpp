@@ -23,7 +23,8 @@ struct ActivityRecord {
   enum class State { open, done, waived } state = State::open;
   Name person;                ///< whom it is assigned to, or empty
   std::optional<Day> due_on;  ///< when assigned with a day of its own
-  std::string note;           ///< what completing said, or why it was waived
+  Instant assigned_at{};
+  std::string note;  ///< what completing said, or why it was waived
   std::string evidence;
   std::string by;  ///< who did it
   Instant at{};
@@ -121,6 +122,12 @@ struct Halves {
   std::optional<What> entity;
 };
 
+/// A suspension that is over.
+struct StoodStill {
+  Instant from{};
+  Instant to{};
+};
+
 /// How an earlier round ended for an entity: it stands, and it answers nothing later.
 struct BranchRound {
   int round = 1;
@@ -148,6 +155,7 @@ struct Branch {
   std::optional<SendOffer> offer;
   std::optional<Instant> offered_at;   ///< of this round
   std::optional<Instant> answered_at;  ///< when the offer of this round no longer waited for an answer
+  std::optional<Instant> still_since;  ///< paused, or the project suspended, without a gap between the two
   bool ever_asked = false;             ///< in any round: they are told how it ends
   std::vector<ContactAttempt> attempts;
   Halves<AgreeDate> date;
@@ -205,7 +213,7 @@ struct Project {
   Shared<std::vector<Period>> earlier_periods;
   Shared<std::vector<Session>> sessions;
   std::optional<Instant> announced_at;
-  std::optional<Instant> scheduled_at;                       ///< of this round
+  std::optional<Instant> scheduled_at;                       ///< of this round, with the dates as they are
   Shared<std::map<std::string, ActivityRecord>> activities;  ///< by name; absent: open
   Shared<std::vector<OverdueEscalated>> escalated;           ///< so that nobody is told the same thing twice
 
@@ -229,6 +237,7 @@ struct Project {
 
   SharedOptional<SuspendProject> suspended;
   Instant suspended_at{};
+  Shared<std::vector<StoodStill>> stood_still;
   SharedOptional<WithdrawProject> withdrawn;
   std::optional<std::string> withdrawal_told;
 
@@ -243,6 +252,8 @@ struct Project {
 /// The stage of the cycle: plan, prepare, engage, report, close_the_loop, evaluate; empty when suspended or
 /// ended.
 std::string_view stage_of(Place place, const Chart& project_chart);
+/// The stage that is being worked on; of a suspended project, the one it will resume in. Empty once ended.
+std::string_view working_stage(Place place, const Chart& project_chart);
 /// The innermost word for where a project stands: plan, prepare, scheduled, open, closed, analysing, advised,
 /// decided, drafting, published, evaluate, suspended, withdrawing, complete, withdrawn.
 std::string_view status_of(Place place, const Chart& project_chart);

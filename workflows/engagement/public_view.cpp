@@ -40,6 +40,8 @@ std::string status_text(const Project& project, std::string_view status, Day tod
   if (answer_is_late(project, status, today))
     return "The answer is late: it was promised by " + day_text(project.scope->answer_by);
   if (status == "announced") return "Getting ready";
+  if (status == "scheduled" && period->opens_on < today)
+    return "Not open yet: it was to open on " + day_text(period->opens_on);
   if (status == "scheduled") return "Opens " + day_text(period->opens_on);
   if (status == "open") return "Open until " + day_text(period->closes_on);
   if (status == "closed" || status == "analysing") return "Closed: we are reading what you said";

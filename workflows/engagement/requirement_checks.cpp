@@ -65,41 +65,67 @@ Answer branches_offered(const Seen& seen) {
   return all_branches(seen, asked_or_settled, "has not been sent an offer yet.");
 }
 
-Answer period_long_enough(const Seen& seen) {
-  const auto& period = seen.project.period;
-  const auto& rule = seen.definition.period;
-  if (!period) return {false, "The period has not been set."};
-  const int open_days = days_between(period->opens_on, period->closes_on) + 1;
-  if (rule.months_min) {
-    const auto earliest = plus_months(period->opens_on, *rule.months_min);
-    if (std::chrono::sys_days{period->closes_on} < std::chrono::sys_days{earliest})
-      return {false,
-              "It opens on " + day_text(period->opens_on) + " and has to stay open for not less than " +
-                  number(*rule.months_min, "month", "months") + ": close it on " + day_text(earliest) +
-                  " or later.",
-              to_text(earliest)};
-  }
-  if (const auto least = rule.working_min()) {
-    const auto earliest =
-        counted(*seen.context.working_calendars, period->opens_on, *least, Counting::onwards);
-    if (!earliest.ok()) return uncountable(earliest.refusal());
-    if (std::chrono::sys_days{period->closes_on} < std::chrono::sys_days{earliest.value()})
-      return {false,
-              "It opens on " + day_text(period->opens_on) + " and has to stay open for " +
-                  count_text(*least) + ": close it on " + day_text(earliest.value()) + " or later.",
-              to_text(earliest.value())};
-  }
+Day length_from(const Period& period, Instant now, std::string_view zone) {
+  return std::max(period.opens_on, day_in(period.opened_at.value_or(now), zone));
+}
+
+namespace {
+
+/// "It opens on Thursday 10 June 2027 and has to stay open for ".
+std::string has_to_stay_open_for(const Period& period, Day from) {
+  if (period.opened_at) return "It opened on " + day_text(from) + " and has to stay open for ";
+  if (from == period.opens_on) return "It opens on " + day_text(from) + " and has to stay open for ";
+  return "It was to open on " + day_text(period.opens_on) + " and has not; opened today, " + day_text(from) +
+         ", it has to stay open for ";
+}
+
+std::string close_it_on(Day earliest) {
+  return "close it on " + day_text(earliest) + " or later.";
+}
+
+Answer fits_days(const Period& period, const PeriodRule& rule, Day from) {
+  const int open_days = days_between(from, period.closes_on) + 1;
+  const auto open_text = "It is open for " + number(open_days, "day", "days") +
+                         (from == period.opens_on ? "" : " from " + day_text(from));
   if (rule.days_min && open_days < *rule.days_min) {
-    const auto earliest = plus_days(period->opens_on, *rule.days_min - 1);
+    const auto earliest = plus_days(from, *rule.days_min - 1);
     return {false,
-            "It is open for " + number(open_days, "day", "days") + " and has to be open for " +
-                std::to_string(*rule.days_min) + ": close it on " + day_text(earliest) + " or later.",
+            open_text + " and has to be open for " + std::to_string(*rule.days_min) + ": " +
+                close_it_on(earliest),
             to_text(earliest)};
   }
   if (rule.days_max && open_days > *rule.days_max)
-    return {false, "It is open for " + number(open_days, "day", "days") + "; at most " +
-                       std::to_string(*rule.days_max) + " are allowed."};
+    return {false, open_text + "; at most " + std::to_string(*rule.days_max) + " are allowed."};
   return {true};
+}
+
+}  // namespace
+
+Answer period_long_enough(const Seen& seen) {
+  const auto& rule = seen.definition.period;
+  if (!seen.project.period) return {false, "The period has not been set."};
+  const auto& period = *seen.project.period;
+  // Late, people have what is left of it, not what was planned.
+  const Day from = length_from(period, seen.now, seen.context.zone);
+  if (!period.opened_at && period.closes_on < from)
+    return {false, "Its last day, " + day_text(period.closes_on) + ", has passed: set other days."};
+  if (rule.months_min) {
+    const auto earliest = plus_months(from, *rule.months_min);
+    if (period.closes_on < earliest)
+      return {false,
+              has_to_stay_open_for(period, from) + "not less than " +
+                  number(*rule.months_min, "month", "months") + ": " + close_it_on(earliest),
+              to_text(earliest)};
+  }
+  if (const auto least = rule.working_min()) {
+    const auto earliest = counted(*seen.context.working_calendars, from, *least, Counting::onwards);
+    if (!earliest.ok()) return uncountable(earliest.refusal());
+    if (period.closes_on < earliest.value())
+      return {false,
+              has_to_stay_open_for(period, from) + count_text(*least) + ": " + close_it_on(earliest.value()),
+              to_text(earliest.value())};
+  }
+  return fits_days(period, rule, from);
 }
 
 Day notice_from(const Project& project, std::string_view zone) {

@@ -42,6 +42,10 @@ Answer period_started(const Seen& seen);
 Answer rounds_done(const Seen& seen);
 Answer session_planned(const Seen& seen);
 
+/// The council day from which the length of a period counts: the day it opened; of one that is not open yet,
+/// the planned day, or today once that has passed.
+Day length_from(const Period& period, Instant now, std::string_view zone);
+
 /// The council day on which people could first know the dates: that of the announcement, or of the scheduling
 /// of a later round or of other dates. The project has been announced.
 Day notice_from(const Project& project, std::string_view zone);

@@ -23,6 +23,9 @@ class Shared {
     return *m_value;
   }
 
+  /// Whether nobody edited it between the two: equal values made apart do not count.
+  bool same_as(const Shared& other) const { return m_value == other.m_value; }
+
   // For containers.
   auto begin() const { return std::as_const(*m_value).begin(); }
   auto end() const { return std::as_const(*m_value).end(); }
@@ -62,6 +65,9 @@ class SharedOptional {
     return *this;
   }
   void reset() { m_value.reset(); }
+
+  /// Whether neither was set since one was copied from the other.
+  bool same_as(const SharedOptional& other) const { return m_value == other.m_value; }
 
   bool has_value() const { return m_value != nullptr; }
   explicit operator bool() const { return has_value(); }

@@ -49,8 +49,6 @@ class Walk {
       m_forecast.notes.emplace_back("The project was withdrawn: nothing is to come.");
       return std::move(m_forecast);
     }
-    if (in("suspended"))
-      m_forecast.notes.emplace_back("The project is suspended. These days are right if it goes on today.");
     m_branches = forecast_branches(m_project, m_definition, m_context, today(), m_what_if, m_sees);
     m_forecast.branches = m_branches.steps;
     const Point opened = open(m_project.round, may_be_known_from(announce()));
@@ -131,14 +129,22 @@ class Walk {
   Point may_be_known_from(const Point& announced) const {
     if (!m_project.announced_at) return announced;
     const auto& period = m_project.period;
-    const bool moved =
-        period && (planned_opening() != period->opens_on || planned_closing() != period->closes_on);
-    const bool scheduled =
-        m_project.scheduled_at && working_stage(m_project, m_context.project_chart) != "prepare";
-    if (scheduled && period && !moved) return {notice_from(m_project, m_context.zone), announced.step};
+    if (keeps_its_dates()) return {notice_from(m_project, m_context.zone), announced.step};
     const bool first_dates =
-        !scheduled && !moved && m_project.round == 1 && (!period || period->sequence == 0);
+        !scheduled() && !moved() && m_project.round == 1 && (!period || period->sequence == 0);
     return first_dates ? announced : Point{today(), {}};
+  }
+
+  bool scheduled() const {
+    return m_project.scheduled_at && working_stage(m_project.place, m_context.project_chart) != "prepare";
+  }
+  /// Other dates are tried than those that are set.
+  bool moved() const {
+    const auto& period = m_project.period;
+    return period && (planned_opening() != period->opens_on || planned_closing() != period->closes_on);
+  }
+  bool keeps_its_dates() const {
+    return m_project.announced_at && scheduled() && m_project.period && !moved();
   }
 
   std::optional<Day> planned_opening() const {
@@ -150,16 +156,43 @@ class Walk {
     return m_project.period ? std::optional(m_project.period->closes_on) : std::nullopt;
   }
 
+  struct Notice {
+    DayCount count;
+    std::string source;
+  };
+  std::vector<Notice> notices() const {
+    std::vector<Notice> all;
+    if (const auto count = m_definition.period.notice_min())
+      all.push_back({*count, m_definition.period.source});
+    for (const auto& added : m_definition.requirements)
+      if (added.requirement == "notice_given" && added.arguments.days)
+        all.push_back({{*added.arguments.days}, added.source});
+    return all;
+  }
   void notice(StepDraft& draft, const Point& known) const {
-    const auto least = [&](const DayCount& count, const std::string& source) {
+    for (const auto& [count, source] : notices())
       draft.no_sooner(m_counting.onwards(known, count),
                       {"notice_given", "People know of it for " + count_text(count) + " before it opens",
                        count.calendar, source});
-    };
-    if (const auto count = m_definition.period.notice_min()) least(*count, m_definition.period.source);
-    for (const auto& added : m_definition.requirements)
-      if (added.requirement == "notice_given" && added.arguments.days)
-        least({*added.arguments.days}, added.source);
+  }
+  Point known_long_enough(const Point& known) const {
+    Point enough = known;
+    for (const auto& one : notices()) enough = later_of(enough, m_counting.onwards(known, one.count));
+    return enough;
+  }
+
+  /// Scheduled, it opens on its day. A sooner day is another date, which people have to know for as long
+  /// again.
+  void opens_on_its_day(StepDraft& draft, const Point& known) const {
+    const Point its_day{m_project.period->opens_on, {}};
+    const Point sooner = known_long_enough({today(), {}});
+    const Point kept = later_of(its_day, known_long_enough(known));
+    if (sooner.day && kept.day && *sooner.day < *kept.day) return notice(draft, {today(), {}});
+    draft.no_sooner(its_day, {"period_started",
+                              "It opens on its day; people would not know a sooner one for long enough",
+                              {},
+                              m_definition.period.source});
+    notice(draft, known);
   }
 
   Point open(int round, const Point& known) {
@@ -173,7 +206,10 @@ class Walk {
     draft.no_sooner(start,
                     current ? not_before_today() : ForecastRule{"next_round", "The round before is over"});
     draft.no_sooner(known, {"publicly_visible", "It is announced before it opens", {}, "SA step 2"});
-    notice(draft, known);
+    if (current && keeps_its_dates())
+      opens_on_its_day(draft, known);
+    else
+      notice(draft, known);
     activities(draft, {"opens_on", "it opens", "prepare"}, start);
     if (current && !draft.step().done_on)
       open_ends(draft, {"begin_preparation", "schedule_engagement", "open_engagement"});
@@ -353,7 +389,7 @@ std::optional<Refusal> fault_of(const WhatIf& what_if, const Project& project, c
   const auto& period = project.period;
   const bool decided = !project.decisions.empty() && project.decisions.back().round == project.round;
   if (what_if.opens_on && period && period->opened_at)
-    return malformed("/opens_on", "It opened on " + day_text(period->opens_on) + ".");
+    return malformed("/opens_on", "It opened on " + day_text(day_in(*period->opened_at, context.zone)) + ".");
   if (what_if.closes_on && period && period->closed_at)
     return malformed("/closes_on", "It closed on " + day_text(period->closes_on) + ".");
   if (what_if.decision_on && decided)
@@ -389,7 +425,16 @@ std::vector<std::string> Forecast::critical_path() const {
 Result<Forecast> forecast(const Project& project, const Definition& definition, const Context& context,
                           Instant now, const WhatIf& what_if, const SeesBranch& sees) {
   if (auto fault = fault_of(what_if, project, context, sees)) return *std::move(fault);
-  return Walk(project, definition, context, now, what_if, sees).all();
+  if (!context.project_chart.is_in(project.place, "suspended"))
+    return Walk(project, definition, context, now, what_if, sees).all();
+  // What a suspension holds moves on when it ends: the days to tell are those of the project as resumed.
+  Project resumed = project;
+  evolve(resumed, ProjectResumed{}, {project.version + 1, now, {}}, context.project_chart,
+         context.branch_chart);
+  auto told = Walk(resumed, definition, context, now, what_if, sees).all();
+  told.notes.insert(told.notes.begin(),
+                    "The project is suspended. These days are right if it goes on today.");
+  return told;
 }
 
 }  // namespace full_circle::engagement

@@ -144,9 +144,11 @@ Result<json::object> forecast_view(const Project& project, const Context& contex
   const auto& told = tried.value();
   json::object soonest;
   const auto free = walk(without_days(project), {});
+  if (!free.ok()) return free.refusal();
   for (const auto& step : free.value().steps) soonest[step.name] = or_null(step.earliest_on);
   const bool as_it_is = what_if == WhatIf{};
   const auto before = as_it_is ? tried : walk(project, {});
+  if (!before.ok()) return before.refusal();
   return json::object{{"today", to_text(told.today)},
                       {"items", steps_json(told.steps)},
                       {"branches", steps_json(told.branches)},

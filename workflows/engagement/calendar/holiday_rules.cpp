@@ -129,9 +129,10 @@ class RulesReader {
   }
 
   void calendar(const YAML::Node& node) {
-    RulesFields fields(node, "a calendar",
-                       {"name", "title", "leaves_out", "regional", "closed", "source", "confidence", "notes"},
-                       {"name", "title", "leaves_out", "regional", "source", "confidence"}, m_problems);
+    RulesFields fields(
+        node, "a calendar",
+        {"name", "title", "leaves_out", "regional", "closed", "since", "source", "confidence", "notes"},
+        {"name", "title", "leaves_out", "regional", "source", "confidence"}, m_problems);
     CalendarRule calendar;
     calendar.name = fields.text("name");
     calendar.title = fields.text("title");
@@ -145,6 +146,10 @@ class RulesReader {
       const auto to = closed.month_day("to");
       if (from && to) calendar.closed = YearlyPeriod{*from, *to};
     }
+    calendar.since = fields.day("since");
+    if (calendar.since && (*calendar.since < m_rules.first_day() || *calendar.since > m_rules.last_day()))
+      fields.problem("since",
+                     "lies outside " + to_text(m_rules.first_day()) + " to " + to_text(m_rules.last_day()));
     calendar.source = source(fields);
     calendar.confidence = confidence_of(fields);
     calendar.notes = fields.texts("notes");

@@ -78,6 +78,7 @@ struct CalendarRule {
   std::vector<std::string> leaves_out;  ///< keys of holidays, where they are listed
   RegionalDays regional = RegionalDays::working;
   std::optional<YearlyPeriod> closed;
+  std::optional<Day> since;  ///< nothing before it is counted so, where a source says from when
   std::string source;
   Confidence confidence = Confidence::unsourced;
   std::vector<std::string> notes;

@@ -1,12 +1,11 @@
 #pragma once
-/// Every calendar of the rules, for one council. Each is worked out when it is first asked for, because that
-/// takes tens of milliseconds, and is then kept; may be shared between threads.
+/// Every calendar of the rules, for one council. All are worked out when this is made, which takes a few
+/// milliseconds, so that nobody waits for one later; may be shared between threads.
 
 #include "workflows/engagement/calendar/working_days.hpp"
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -27,8 +26,7 @@ class WorkingCalendars {
  private:
   HolidayRules m_rules;
   std::string m_region;
-  mutable std::mutex m_mutex;
-  mutable std::map<std::string, std::unique_ptr<const WorkingDays>, std::less<>> m_worked_out;
+  std::map<std::string, WorkingDays, std::less<>> m_worked_out;
 };
 
 /// Those that come with the program, of no region and without a council's own days. Made once.

@@ -53,7 +53,10 @@ Result<WorkingDays> WorkingDays::create(const HolidayRules& rules, std::string_v
 }
 
 WorkingDays::WorkingDays(const HolidayRules& rules, const CalendarRule& calendar, std::string_view region)
-    : m_calendar(calendar), m_region(region), m_first(rules.first_day()), m_last(rules.last_day()) {
+    : m_calendar(calendar),
+      m_region(region),
+      m_first(std::max(rules.first_day(), calendar.since.value_or(rules.first_day()))),
+      m_last(rules.last_day()) {
   const auto holidays = holidays_between(rules, rules.first_year, rules.last_year, region);
   for (const Holiday& holiday : holidays.value()) {
     if (left_out(holiday)) m_holidays.push_back(holiday);
@@ -64,7 +67,7 @@ WorkingDays::WorkingDays(const HolidayRules& rules, const CalendarRule& calendar
   const std::size_t all = index(m_last) + 1;
   m_working_to.reserve(all);
   for (std::size_t at = 0; at < all; ++at) {
-    if (!reason(day_at(at))) m_working.push_back(at);
+    if (!is_off(day_at(at))) m_working.push_back(at);
     m_working_to.push_back(m_working.size());
   }
 }
@@ -82,29 +85,37 @@ bool WorkingDays::left_out(const Holiday& holiday) const {
   return m_calendar.holidays == PublicHolidays::all || names(m_calendar.leaves_out, holiday.key);
 }
 
-std::optional<SkippedDay> WorkingDays::reason(Day day) const {
-  std::optional<SkippedDay> skipped;
-  const auto because = [&](SkippedKind kind, const std::string& why) {
-    if (!skipped) {
-      skipped = SkippedDay{day, kind, why};
-    } else {
-      skipped->why += "; " + why;
-    }
-  };
+/// Each reason why `day` is no working day, to `because(kind, words)`; `words()` makes the sentence.
+template <class Because>
+void WorkingDays::each_reason(Day day, Because because) const {
   const weekday on{sys_days{day}};
-  if (on == std::chrono::Saturday) because(SkippedKind::weekend, "Saturday");
-  if (on == std::chrono::Sunday) because(SkippedKind::weekend, "Sunday");
+  if (on == std::chrono::Saturday) because(SkippedKind::weekend, [] { return std::string("Saturday"); });
+  if (on == std::chrono::Sunday) because(SkippedKind::weekend, [] { return std::string("Sunday"); });
   auto holiday = std::lower_bound(m_holidays.begin(), m_holidays.end(), day,
                                   [](const Holiday& known, Day sought) { return known.day < sought; });
-  for (; holiday != m_holidays.end() && holiday->day == day; ++holiday) {
-    because(SkippedKind::holiday, holiday->name);
-  }
-  if (m_calendar.closed && lies_in(*m_calendar.closed, day)) {
-    because(SkippedKind::closed_period, period_text(*m_calendar.closed));
-  }
-  for (const CouncilDays& own : m_council_days) {
-    if (own.from <= day && day <= own.to) because(SkippedKind::council_day, own.name);
-  }
+  for (; holiday != m_holidays.end() && holiday->day == day; ++holiday)
+    because(SkippedKind::holiday, [&] { return holiday->name; });
+  if (m_calendar.closed && lies_in(*m_calendar.closed, day))
+    because(SkippedKind::closed_period, [&] { return period_text(*m_calendar.closed); });
+  for (const CouncilDays& own : m_council_days)
+    if (own.from <= day && day <= own.to) because(SkippedKind::council_day, [&] { return own.name; });
+}
+
+/// Asked of every day there is when a calendar is made, so it makes no words.
+bool WorkingDays::is_off(Day day) const {
+  bool off = false;
+  each_reason(day, [&](SkippedKind, const auto&) { off = true; });
+  return off;
+}
+
+std::optional<SkippedDay> WorkingDays::reason(Day day) const {
+  std::optional<SkippedDay> skipped;
+  each_reason(day, [&](SkippedKind kind, const auto& words) {
+    if (!skipped)
+      skipped = SkippedDay{day, kind, words()};
+    else
+      skipped->why += "; " + words();
+  });
   return skipped;
 }
 
@@ -128,7 +139,8 @@ Day WorkingDays::day_at(std::size_t index) const {
 
 std::optional<Refusal> WorkingDays::outside(Day day, const char* field) const {
   if (day.ok() && m_first <= day && day <= m_last) return std::nullopt;
-  return malformed(field, "working days are known from " + iso(m_first) + " to " + iso(m_last));
+  return malformed(field, (m_calendar.since ? "under " + m_calendar.name + " " : "") +
+                              "working days are known from " + iso(m_first) + " to " + iso(m_last));
 }
 
 std::optional<Refusal> WorkingDays::too_many(std::int64_t working_days) const {

@@ -2,7 +2,8 @@
 /// Counting in working days under one calendar and, where it matters, one region. The day of receipt is day
 /// 0: the first working day after it is day 1 (MfE's guide on the RMA; whether a notice day counts under
 /// other Acts: verify). "Not less than one month" is no working-day period: plus_months (council_time.hpp)
-/// counts it. Nothing is guessed: days outside the rules' years are refused.
+/// counts it. Nothing is guessed: days outside the rules' years, or from before a calendar
+/// held, are refused.
 
 #include "engine/result.hpp"
 #include "workflows/engagement/calendar/holidays.hpp"
@@ -35,7 +36,7 @@ class WorkingDays {
   /// What whoever relies on an answer should know: the calendar's notes, and what the region does to it.
   std::vector<std::string> notes() const;
 
-  /// Refused: outside the rules' years.
+  /// Refused: outside the rules' years, or before the calendar's `since`.
   Result<bool> is_working_day(Day day) const;
   /// The `working_days`th working day after `start`; `start` itself for 0.
   Result<Day> add(Day start, std::int64_t working_days) const;
@@ -53,6 +54,9 @@ class WorkingDays {
  private:
   WorkingDays(const HolidayRules& rules, const CalendarRule& calendar, std::string_view region);
   bool left_out(const Holiday& holiday) const;
+  template <class Because>
+  void each_reason(Day day, Because because) const;
+  bool is_off(Day day) const;
   std::optional<SkippedDay> reason(Day day) const;
   std::optional<Refusal> outside(Day day, const char* field) const;
   std::optional<Refusal> too_many(std::int64_t working_days) const;

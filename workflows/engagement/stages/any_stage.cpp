@@ -138,12 +138,16 @@ struct Deciding {
 
   Decided operator()(const EscalateOverdue&) const {
     std::vector<Event> events;
-    for (auto& escalation : escalations_to_come(asking.project, asking.definition, asking.context))
+    auto to_come = escalations_to_come(asking.project, asking.definition, asking.context);
+    for (auto& escalation : to_come)
       if (escalation.at <= asking.now) events.emplace_back(std::move(escalation.event));
     if (!events.empty()) return events;
-    return Refusal{.reason = Reason::out_of_turn,
-                   .message = "Nothing is overdue of which nobody has been told.",
-                   .allowed = commands_from(asking.project, asking.context)};
+    Refusal refusal{.reason = Reason::out_of_turn,
+                    .message = "Nothing is overdue of which nobody has been told.",
+                    .allowed = commands_from(asking.project, asking.context)};
+    // The council's days changed since the timer was set.
+    if (!to_come.empty()) refusal.again_at = to_come.front().at;
+    return refusal;
   }
 };
 
