@@ -136,6 +136,52 @@ TEST_CASE("Invitations: a project that stops crosses out its sessions to come") 
   CHECK(entry(off[0], "uid") == "p01/session-1");
 }
 
+TEST_CASE("Invitations: a project that stops crosses out the hui to come, once, for those who were asked") {
+  AgreedHui story;
+  story.prepare();
+  story.accept("lead", "announce_project");
+  const auto off = invitations(story.accept("lead", "withdraw_project", R"({"reason":"No money."})"));
+  REQUIRE(off.size() == 2);
+  CHECK(entry(off[0], "uid") == "p01/session-1");
+  CHECK(entry(off[1], "uid") == "p01/tauira-ki-tai/hui-1");
+  CHECK(audiences(off[1]) == Texts{"entity:tauira-ki-tai", "role:lead"});
+  for (const auto& one : off) {
+    CHECK(method(one) == "cancel");
+    CHECK(entry(one, "sequence").to_number<int>() == 1);
+  }
+  REQUIRE(story.in("withdrawing"));
+  CHECK(invitations(
+            story.accept("lead", "withdraw", R"({"reason":"It stops.","entity_told":"By phone."})", tai))
+            .empty());
+}
+
+TEST_CASE("Invitations: a new title reaches what is to come, under the same number and a later stamp") {
+  AgreedHui story;
+  story.accept("lead", "plan_session", hearing);
+  story.accept("lead", "plan_session", hearing);
+  story.accept("lead", "cancel_session", R"({"session":"session-2","reason":"One is enough."})");
+  const auto before = story.project().updated_at;
+  CHECK(invitations(story.accept("lead", "describe_project", R"({"summary":"A path."})")).empty());
+  story.go_to(story.now() + std::chrono::hours{1});
+  const auto renamed =
+      invitations(story.accept("lead", "describe_project", R"({"title":"Kōwhai Bay path and planting"})"));
+  REQUIRE(renamed.size() == 2);
+  CHECK(entry(renamed[0], "uid") == "p01/session-1");
+  CHECK(entry(renamed[1], "uid") == "p01/tauira-ki-tai/hui-1");
+  for (const auto& one : renamed) {
+    CHECK(method(one) == "request");
+    CHECK(json::value_to<std::string>(one.at("subject")).starts_with("Changed: "));
+    CHECK(json::value_to<std::string>(entry(one, "summary")).ends_with(": Kōwhai Bay path and planting"));
+    CHECK(entry(one, "sequence").to_number<int>() == 0);
+    CHECK(*parse_instant(json::value_to<std::string>(one.at("invitation").at("updated_at"))) > before);
+  }
+  CHECK(audiences(renamed[1]) == Texts{"entity:tauira-ki-tai", "role:lead"});
+  CHECK(invitations(story.accept("lead", "describe_project", R"({"title":"Kōwhai Bay path and planting"})"))
+            .empty());
+  story.go_to("2027-07-04");  // both lie behind
+  CHECK(invitations(story.accept("lead", "describe_project", R"({"title":"The shore"})")).empty());
+}
+
 TEST_CASE("Invitations: every calendar that is set up hears of a change") {
   Story story;
   story.plan();

@@ -135,8 +135,9 @@ const std::vector<NoticeRule>& core_notices() {
 
 class Collecting {
  public:
-  Collecting(const Project& after, const Definition& definition, const Context& context, Instant now)
-      : m_after(after), m_definition(definition), m_context(context), m_now(now) {}
+  Collecting(const Project* before, const Project& after, const Definition& definition,
+             const Context& context, Instant now)
+      : m_before(before), m_after(after), m_definition(definition), m_context(context), m_now(now) {}
 
   void add(const Event& event) {
     const auto type = event_type(event);
@@ -157,13 +158,13 @@ class Collecting {
 
   /// One timer a project, for what is next. Set anew only when that has moved; a definition that changed may
   /// count otherwise.
-  void escalation(const Project* before, bool rules_changed) {
-    if (before && !rules_changed && same_due_days(*before, m_after)) return;
+  void escalation(bool rules_changed) {
+    if (m_before && !rules_changed && same_due_days(*m_before, m_after)) return;
     const auto next = [&](const Project& project) -> std::optional<Instant> {
       const auto all = escalations_to_come(project, m_definition, m_context);
       return all.empty() ? std::nullopt : std::optional(all.front().at);
     };
-    const auto was = before ? next(*before) : std::nullopt;
+    const auto was = m_before ? next(*m_before) : std::nullopt;
     const auto is = next(m_after);
     if (was == is && !rules_changed) return;
     if (is) {
@@ -322,7 +323,7 @@ class Collecting {
   }
 
   void invitations(const Event& event) {
-    for (auto& one : invitations_of(event, m_after, m_definition, m_context))
+    for (auto& one : invitations_of(event, m_before, m_after, m_definition, m_context))
       notice(std::move(one.name), "invitation", one.audiences, std::move(one.subject), one.paragraphs, "",
              std::move(one.invitation));
   }
@@ -399,6 +400,7 @@ class Collecting {
     return all.empty() ? "nobody" : all;
   }
 
+  const Project* m_before;
   const Project& m_after;
   const Definition& m_definition;
   const Context& m_context;
@@ -414,7 +416,7 @@ class Collecting {
 std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const Project* before,
                                        const Project& after, const Definition& definition,
                                        const Context& context, Instant now) {
-  Collecting collecting(after, definition, context, now);
+  Collecting collecting(before, after, definition, context, now);
   const bool asks_again = std::any_of(events.begin(), events.end(), [](const Event& event) {
     return std::holds_alternative<AnotherRoundStarted>(event);
   });
@@ -426,7 +428,7 @@ std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const P
   const bool migrated = std::any_of(events.begin(), events.end(), [](const Event& event) {
     return std::holds_alternative<DefinitionMigrated>(event);
   });
-  collecting.escalation(before, migrated);
+  collecting.escalation(migrated);
   return collecting.finish();
 }
 

@@ -24,8 +24,8 @@ struct InvitationNotice {
   boost::json::object invitation;  ///< adapters/README.md, "notifier"
 };
 
-/// `after` is the project with the event applied.
-std::vector<InvitationNotice> invitations_of(const Event& event, const Project& after,
+/// `before` and `after` are the project without and with what happened; it may be new.
+std::vector<InvitationNotice> invitations_of(const Event& event, const Project* before, const Project& after,
                                              const Definition& definition, const Context& context);
 
 }  // namespace full_circle::engagement
