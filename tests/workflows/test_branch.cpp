@@ -437,3 +437,21 @@ TEST_CASE("Branch: a representative of an entity without a branch sees nothing o
   CHECK(story.refuse("mana_whenua_representative:nobody-here", "post_update", R"({"title":"A","text":"B"})")
             .reason == Reason::unknown);
 }
+
+TEST_CASE("Branch: once the project has ended, no move is offered that would be refused") {
+  Story story;
+  story.plan();
+  story.open_branch(tai, "Ngāti Tauira ki Tai");
+  const auto moves = [&] {
+    return branch_moves_view(story.project(), story.context(), as("lead"), tai, story.now())
+        .at("items")
+        .as_array()
+        .size();
+  };
+  CHECK(moves() > 0);
+  story.accept("lead", "withdraw_project", R"({"reason":"No money."})");
+  REQUIRE(story.in("withdrawn"));
+  CHECK(moves() == 0);
+  CHECK(story.refuse("lead", "withdraw", R"({"reason":"It stops.","entity_told":"By phone."})", tai).reason ==
+        Reason::out_of_turn);
+}

@@ -149,7 +149,8 @@ json::object branch_moves_view(const Project& project, const Context& context, c
   const auto definition = definition_of(project, context);
   const auto* branch = project.branch(entity);
   json::array items;
-  if (branch) {
+  // As decide_branch has it: with the project, every branch of it has ended.
+  if (branch && context.project_chart.next(project.place, "branch_moved")) {
     const Asking asking{project, *definition, context, caller, now};
     const auto& chart = context.branch_chart;
     const auto wide_class = view_class(caller, Project{});
