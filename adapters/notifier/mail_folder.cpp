@@ -1,5 +1,6 @@
 #include "adapters/notifier/mail_folder.hpp"
 
+#include "adapters/notifier/invited.hpp"
 #include "adapters/notifier/message.hpp"
 #include "adapters/notifier/notice.hpp"
 #include "adapters/shared/whole_file.hpp"
@@ -28,10 +29,13 @@ class MailFolder final : public Adapter {
     shared::Payload payload(work.payload);
     const Notice notice = read_notice(payload.fields(), m_options);
     if (!payload.ok()) return payload.give_up();
-    const Recipients recipients = recipients_of(notice, work.project, m_options, m_identity);
+    Recipients recipients = recipients_of(notice, work.project, m_options, m_identity);
+    Invited invited(m_folder / "invited", notice);
+    invited.add_to(recipients, m_identity);
     for (const Address& to : recipients.addresses) {
       const fs::path path = m_folder / (delivery_hash(work.key, to.email) + ".eml");
       if (fs::exists(path)) continue;
+      invited.note(to);
       shared::write_whole_file(path, compose(notice, to, m_options, work.key, m_clock.now()),
                                shared::ReadBy::owner);
     }

@@ -1,5 +1,6 @@
 #include "adapters/notifier/smtp.hpp"
 
+#include "adapters/notifier/invited.hpp"
 #include "adapters/notifier/ledger.hpp"
 #include "adapters/notifier/message.hpp"
 #include "adapters/notifier/notice.hpp"
@@ -34,13 +35,16 @@ class Smtp final : public Adapter {
     shared::Payload payload(work.payload);
     const Notice notice = read_notice(payload.fields(), m_options);
     if (!payload.ok()) return payload.give_up();
-    const Recipients recipients = recipients_of(notice, work.project, m_options, m_identity);
+    Recipients recipients = recipients_of(notice, work.project, m_options, m_identity);
+    Invited invited(m_server.ledger_folder, notice);
+    invited.add_to(recipients, m_identity);
     Ledger ledger(m_server.ledger_folder, work.key);
     SmtpSession session(m_server, domain_of(m_options.from_address));
     std::string put_off;
     for (const Address& to : recipients.addresses) {
       const std::string hash = delivery_hash(work.key, to.email);
       if (ledger.note_for(hash) != Ledger::Note::none) continue;
+      invited.note(to);
       const Sent sent = session.send(m_options.from_address, to.email,
                                      compose(notice, to, m_options, work.key, m_clock.now()));
       switch (sent.kind) {

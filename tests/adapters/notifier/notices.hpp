@@ -21,13 +21,13 @@ class StillClock final : public Clock {
   Instant now() const override { return *parse_instant("2027-06-14T00:00:00.000Z"); }
 };
 
-/// Only `addresses` is asked for by a notifier.
+/// Only `addresses` is asked for by a notifier, and who there is.
 class People final : public Identity {
  public:
   std::optional<Caller> identify(std::string_view) override { return std::nullopt; }
   Result<Person> add_person(Person) override { return none<Person>(); }
   std::optional<Person> find_person(std::string_view) override { return std::nullopt; }
-  std::vector<Person> list_people() override { return {}; }
+  std::vector<Person> list_people() override { return m_people; }
   Result<Person> grant(std::string_view, RoleGrant) override { return none<Person>(); }
   Result<Person> revoke_grant(std::string_view, RoleGrant) override { return none<Person>(); }
   std::optional<FeedFollower> identify_feed(std::string_view) override { return std::nullopt; }
@@ -43,6 +43,7 @@ class People final : public Identity {
     return found == m_addresses.end() ? std::vector<Address>{} : found->second;
   }
   std::map<std::string, std::vector<Address>> m_addresses;
+  std::vector<Person> m_people;
 
  private:
   template <class T>

@@ -119,6 +119,36 @@ TEST_CASE("Invitations: what is called off is crossed out under the same name, w
   CHECK(off.at("sequence").as_int64() > asked.at("sequence").as_int64());
 }
 
+TEST_CASE(
+    "Invitations: whoever was asked hears that it is called off, though somebody else would be asked now") {
+  Post post;
+  auto& now = post.people.m_addresses["entity:tauira-ki-tai"];
+  const Person earlier{.id = "earlier", .name = "Earlier", .email = "rep@tauira.example", .grants = {}};
+  const Person never{.id = "never", .name = "Never", .email = "another@tauira.example", .grants = {}};
+  post.people.m_people = {earlier, never};
+  post.send(invitation("request", 0), "p-1/1/invitation");
+  now = {{"", "second@tauira.example"}, {"New", "new@tauira.example"}};
+  SECTION("a change is for those who are asked now") {
+    const auto changed = post.send(invitation("request", 1), "p-1/2/invitation");
+    CHECK(changed.size() == 2);
+    CHECK(changed.count("rep@tauira.example") == 0);
+  }
+  SECTION("another entry of the calendar is another matter") {
+    auto other = invitation("cancel", 1);
+    other["invitation"].as_object()["entry"].as_object()["uid"] = "p-1/tauira-ki-tai/hui-2";
+    CHECK(post.send(other, "p-1/2/invitation").count("rep@tauira.example") == 0);
+  }
+  SECTION("that it is called off is for those who have it, each once") {
+    const auto off = post.send(invitation("cancel", 1), "p-1/2/invitation");
+    CHECK(off.size() == 3);
+    CHECK(off.count("another@tauira.example") == 0);
+    CHECK(text(off.at("rep@tauira.example").at("calendar_method")) == "CANCEL");
+    CHECK(calendar_in(off.at("rep@tauira.example")).at("attendees") ==
+          json::array{"mailto:rep@tauira.example"});
+    CHECK(post.send(invitation("cancel", 1), "p-1/2/invitation").empty());  // the same delivery once more
+  }
+}
+
 TEST_CASE("Invitations: one that does not fit is given up with the field named") {
   Post post;
   const auto adapter = make_smtp(post.server, mail_options(), post.people, post.clock);
