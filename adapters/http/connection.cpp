@@ -2,6 +2,7 @@
 
 #include "adapters/http/admission.hpp"
 #include "adapters/http/problem.hpp"
+#include "adapters/http/text.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -38,10 +39,25 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
-/// For the log: a path that holds a key is shown as its pattern.
+/// No key stays in it, wherever it stands and however it is written. A path in which one may hide where it
+/// cannot be decoded is shown up to there.
+std::string without_keys(std::string_view path) {
+  constexpr std::string_view beginning = "fc_";
+  const auto decoded = percent_decoded(path, Plus::as_it_is);
+  std::string text(decoded ? std::string_view(*decoded) : path.substr(0, path.find('%')));
+  if (decoded && text.find(beginning) == std::string::npos) return std::string(path);
+  for (auto at = text.find(beginning); at != std::string::npos; at = text.find(beginning, at)) {
+    at += beginning.size();
+    text.replace(at, std::min(text.find('/', at), text.size()) - at, "...");
+  }
+  return text;
+}
+
+/// For the log. A path that takes a key is shown as its pattern; but a key is also sent where no route is.
 std::string shown_path(const Request& request) {
   if (!request.message) return "-";
-  return request.route && request.route->secret_path ? request.route->pattern : printable(request.path());
+  return request.route && request.route->secret_path ? request.route->pattern
+                                                     : printable(without_keys(request.path()));
 }
 
 }  // namespace
