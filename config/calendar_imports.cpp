@@ -19,13 +19,14 @@ std::vector<calendar::ImportSource> import_sources(const Settings& settings) {
 }
 
 std::unique_ptr<calendar::Imports> make_imports(const Settings& settings, const Clock& clock,
-                                                calendar::ImportsChanged changed) {
+                                                calendar::ImportsChanged changed,
+                                                calendar::ImportsTold told) {
   calendar::ImportsOptions options;
   options.folder = imports_folder(settings);
   options.zone = settings.council.zone;
   options.private_addresses = settings.calendar.private_addresses;
   return std::make_unique<calendar::Imports>(std::move(options), import_sources(settings), clock,
-                                             std::move(changed));
+                                             std::move(changed), std::move(told));
 }
 
 namespace {
@@ -53,6 +54,8 @@ Ask ask_of(const calendar::ImportedEntry& entry, const std::string& owner, const
           .title = entry.title,
           .summary = entry.title,
           .location = entry.location};
+  ask.sequence = entry.sequence;
+  ask.updated_at = entry.updated_at.value_or(Instant{});
   if (entry.span == calendar::ImportedEntry::Span::whole_days) {
     ask.first_on = entry.starts_on;
     ask.last_on = entry.ends_on;

@@ -14,7 +14,8 @@ std::vector<calendar::ImportSource> import_sources(const Settings& settings);
 
 /// Reads the copies kept; `changed` is told of them, and later of every change. Throws std::system_error.
 std::unique_ptr<calendar::Imports> make_imports(const Settings& settings, const Clock& clock,
-                                                calendar::ImportsChanged changed);
+                                                calendar::ImportsChanged changed,
+                                                calendar::ImportsTold told = {});
 
 /// What an import brings to the engagement calendar: whom the settings say it concerns. Nothing for a name
 /// that is not in the settings.

@@ -146,18 +146,46 @@ Application::Application(ApplicationParts parts)
           *m_engine, *m_workflow, *m_kept.store, m_clock, adapters_with_what_they_made(),
           deliveries_options(m_settings.deliveries, armed(parts.failpoint)))),
       m_due(m_kept.store->reader()) {
-  http::Services services{*m_engine, *m_deliveries, *m_kept.store, *m_kept.identity,
-                          m_clock,   m_context,     m_logger,      {}};
+  http::Services services{
+      *m_engine, *m_deliveries, *m_kept.store, *m_kept.identity, m_clock, m_context, m_logger, {}, {}};
+  services.imports = [this] { return import_standings(); };
   if (parts.simulated_from) {
     services.set_clock = [this](Instant to) { return advance(to, std::chrono::seconds(30)); };
   }
   m_server =
       std::make_unique<http::Server>(server_options(m_settings, parts.build_version), std::move(services));
-  m_imports = make_imports(m_settings, m_clock, [this](const std::string& name, const auto& entries) {
-    m_calendar->replace(imported_part(m_settings, name, entries));
-    m_logger->info("calendar import={} entries={}", name, entries.size());
-  });
+  read_imports();
   tidy_up();
+}
+
+/// A failing calendar is told once, not at every look.
+void Application::read_imports() {
+  m_imports = make_imports(
+      m_settings, m_clock,
+      [this](const std::string& name, const auto& entries) {
+        m_calendar->replace(imported_part(m_settings, name, entries));
+        m_logger->info("calendar import={} entries={}", name, entries.size());
+      },
+      [this](const calendar::ImportState& state) {
+        if (state.problem.empty()) {
+          m_logger->info("calendar import={} is well again", state.name);
+        } else {
+          m_logger->warn("calendar import={} failed: {}", state.name, state.problem);
+        }
+      });
+}
+
+std::vector<http::ImportStanding> Application::import_standings() const {
+  std::vector<http::ImportStanding> out;
+  if (!m_imports) return out;
+  for (auto& state : m_imports->states())
+    out.push_back({.name = std::move(state.name),
+                   .tried_at = state.tried_at,
+                   .read_at = state.read_at,
+                   .problem = std::move(state.problem),
+                   .entries = state.entries,
+                   .left_out = std::move(state.left_out)});
+  return out;
 }
 
 std::vector<std::unique_ptr<Adapter>> Application::adapters_with_what_they_made() {

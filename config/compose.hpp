@@ -118,6 +118,8 @@ class Application {
  private:
   std::vector<std::unique_ptr<Adapter>> adapters_with_what_they_made();
   void tidy_up();
+  void read_imports();
+  std::vector<http::ImportStanding> import_standings() const;
   Instant forget_before() const;
   Failpoint armed(Failpoint failpoint);
 

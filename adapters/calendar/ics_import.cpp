@@ -5,6 +5,7 @@
 #include "adapters/calendar/ics_time.hpp"
 #include "adapters/shared/ical_component.hpp"
 #include "adapters/shared/payload.hpp"
+#include "engine/record.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -42,6 +43,11 @@ std::string link_of(icalcomponent* event) {
   return usable ? link : std::string();
 }
 
+/// Two that begin alike stay two, and what is made of it stays short enough for names and addresses.
+std::string short_uid(std::string uid) {
+  return uid.size() <= ics_limits::uid_bytes ? uid : sha256_hex(uid);
+}
+
 /// One VEVENT, its words and times taken out of it.
 struct Event {
   icalcomponent* component = nullptr;
@@ -49,7 +55,6 @@ struct Event {
   Moment start;
   std::chrono::seconds length{};     ///< by the clock on the wall, so that a meeting keeps its hours
   std::optional<Moment> instead_of;  ///< the occurrence that it changes
-  int sequence = 0;
 };
 
 class Reading {
@@ -142,15 +147,22 @@ class Reading {
     }
     event.start = *start;
     if (!read_length(event)) return std::nullopt;
-    event.sequence = icalcomponent_get_sequence(component);
+    read_revision(component, entry);
     const char* uid = icalcomponent_get_uid(component);
-    entry.uid = cut(uid == nullptr ? "" : shared::clean_line(uid));
+    entry.uid = uid == nullptr ? "" : shared::clean_line(uid);
     if (entry.uid.empty()) entry.uid = start->text() + " " + entry.title;
+    entry.uid = short_uid(std::move(entry.uid));
     if (icalcomponent_get_first_property(component, ICAL_RECURRENCEID_PROPERTY) == nullptr) return event;
     event.instead_of = moment(component, ICAL_RECURRENCEID_PROPERTY);
     if (event.instead_of) return event;
     leave_out(entry.title, "which occurrence it changes cannot be read");
     return std::nullopt;
+  }
+
+  void read_revision(icalcomponent* component, ImportedEntry& entry) {
+    entry.sequence = std::clamp(icalcomponent_get_sequence(component), 0, ics_limits::sequence_max);
+    const auto changed = moment(component, ICAL_LASTMODIFIED_PROPERTY);
+    if (changed && changed->kind == Moment::Kind::time) entry.updated_at = changed->at();
   }
 
   static void read_standing(icalcomponent* component, ImportedEntry& entry) {
@@ -192,7 +204,7 @@ class Reading {
   void keep(Event event) {
     const Key key{event.entry.uid, event.instead_of ? event.instead_of->text() : std::string()};
     const auto found = m_events.find(key);
-    if (found != m_events.end() && found->second.sequence > event.sequence) return;
+    if (found != m_events.end() && found->second.entry.sequence > event.entry.sequence) return;
     m_events.insert_or_assign(key, std::move(event));
   }
 
@@ -228,6 +240,9 @@ class Reading {
       const std::string id = start.text();
       if (!left_out.contains(id) && !m_events.contains({event.entry.uid, id})) add(event, start, id);
     };
+    if (occurrences.end == Occurrences::End::cut_short)
+      leave_out(event.entry.title,
+                "it repeats too often to be followed to the end; what is late in it is not shown");
     if (icalcomponent_get_first_property(event.component, ICAL_RRULE_PROPERTY) == nullptr) once(event.start);
     for (const Moment& start : occurrences.starts) once(start);
     for (icalproperty* p = icalcomponent_get_first_property(event.component, ICAL_RDATE_PROPERTY);

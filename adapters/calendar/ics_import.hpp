@@ -15,7 +15,7 @@ namespace ics_limits {
 inline constexpr std::size_t bytes = std::size_t{2} << 20;
 inline constexpr std::size_t components = 20'000;
 inline constexpr std::size_t depth = 5;                     ///< VCALENDAR, VEVENT, VALARM are three
-inline constexpr std::size_t occurrences_of_event = 1'000;  ///< kept, inside the window
+inline constexpr std::size_t occurrences_of_event = 1'100;  ///< kept: one a day in the window
 inline constexpr std::size_t entries = 20'000;              ///< of one file, inside the window
 inline constexpr std::size_t steps_of_rule = 50'000;        ///< occurrences looked at, inside or not
 inline constexpr int first_year = 1900;
@@ -24,6 +24,8 @@ inline constexpr std::chrono::days past{366};         ///< how far back and
 inline constexpr std::chrono::days future{731};       ///< ahead of now entries are kept
 inline constexpr std::chrono::days longest{1'097};    ///< an entry as long as the window says nothing
 inline constexpr std::size_t text_bytes = 300;        ///< of a title or a place; the rest is cut off
+inline constexpr std::size_t uid_bytes = 150;         ///< a longer one is shown as its SHA-256
+inline constexpr int sequence_max = 1'000'000'000;    ///< a higher one is shown as this
 inline constexpr std::size_t notes = 20;              ///< told; the rest is counted
 }  // namespace ics_limits
 

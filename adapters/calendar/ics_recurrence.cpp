@@ -89,9 +89,11 @@ void follow(icalrecurrencetype rule, const Moment& first, const RecurrenceBounds
     }
     if (icaltime_is_null_time(next) != 0) return;
     const Moment start = first.moved_to(local_of(next));
-    if (start.local > to.local || found.starts.size() >= ics_limits::occurrences_of_event) return;
+    if (start.local > to.local) return;
+    if (found.starts.size() >= ics_limits::occurrences_of_event) break;
     if (start.local >= from.local) found.starts.push_back(start);
   }
+  found.end = Occurrences::End::cut_short;
 }
 
 }  // namespace

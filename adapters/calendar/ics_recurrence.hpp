@@ -19,7 +19,8 @@ struct RecurrenceBounds {
 struct Occurrences {
   std::vector<Moment> starts;  ///< inside the bounds, ascending
   std::string problem;         ///< why there are none, for people; or empty
-  enum class End { finished, out_of_time } end = End::finished;
+  /// Cut short: there are more inside the bounds than are kept, or than were looked at.
+  enum class End { finished, cut_short, out_of_time } end = End::finished;
 };
 
 /// The starts that the rules of `event` make of its first one. What is outside the bounds is left out; a rule

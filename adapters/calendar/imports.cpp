@@ -65,7 +65,8 @@ struct Import {
   ImportSource source;
   ImportCopy copy;
   ImportNotes notes;
-  std::optional<std::vector<ImportedEntry>> entries;  ///< those handed on last
+  std::optional<std::vector<ImportedEntry>> entries;  ///< those handed on last, as they read
+  std::string problem_told;
   int failures = 0;
   Steady::time_point due{};
 };
@@ -76,17 +77,18 @@ struct Imports::Inside {
   ImportsOptions options;
   const Clock& clock;
   ImportsChanged changed;
+  ImportsTold told;
   std::vector<Import> imports;
   std::mutex looking;         ///< one look at a time, and `changed` with it
   mutable std::mutex states;  ///< of every Import::notes.state and due
   std::condition_variable_any wake;
   std::jthread thread;
 
-  Inside(ImportsOptions with, const Clock& by, ImportsChanged then)
-      : options(std::move(with)), clock(by), changed(std::move(then)) {}
+  Inside(ImportsOptions with, const Clock& by, ImportsChanged then, ImportsTold tell)
+      : options(std::move(with)), clock(by), changed(std::move(then)), told(std::move(tell)) {}
 
-  /// Reads `text`; what is good is handed on when it is new.
-  std::string use(Import& import, const std::string& text) {
+  /// Reads `text`, which was had at `read_at`; what is good is handed on when it is new.
+  std::string use(Import& import, const std::string& text, Instant read_at) {
     auto reading = read_ics(text, options.zone, clock.now());
     {
       const std::lock_guard lock(states);
@@ -95,15 +97,17 @@ struct Imports::Inside {
       import.notes.state.entries = reading.entries.size();
     }
     if (import.entries == reading.entries) return {};
-    import.entries = std::move(reading.entries);
-    changed(import.source.name, *import.entries);
+    import.entries = reading.entries;
+    for (auto& entry : reading.entries)
+      if (!entry.updated_at) entry.updated_at = read_at;
+    changed(import.source.name, reading.entries);
     return {};
   }
 
   void read_copy(Import& import) {
     import.notes = import.copy.notes();
     const auto text = import.copy.text();
-    if (text && use(import, *text).empty()) return;
+    if (text && use(import, *text, import.notes.state.read_at.value_or(clock.now())).empty()) return;
     import.notes.etag.clear();  // without a copy of ours, theirs has to be sent whole
     import.notes.last_modified.clear();
   }
@@ -125,7 +129,7 @@ struct Imports::Inside {
     std::string problem = found.problem;
     // What has not changed is read again all the same: the window of days moves on.
     const auto text = found.kind == Look::Kind::unchanged ? import.copy.text() : std::optional(found.text);
-    if (problem.empty()) problem = text ? use(import, *text) : "The copy of it is lost.";
+    if (problem.empty()) problem = text ? use(import, *text, clock.now()) : "The copy of it is lost.";
     if (problem.empty() && found.kind == Look::Kind::text) {
       import.copy.keep_text(found.text);
       import.notes.etag = found.etag;
@@ -142,10 +146,18 @@ struct Imports::Inside {
       if (problem.empty()) state.read_at = state.tried_at;
       state.problem = std::move(problem);
     }
+    tell(import);
     import.copy.keep_notes(import.notes);
     const bool well = import.notes.state.problem.empty();
     import.failures = well ? 0 : import.failures + 1;
     look_again_after(import, well ? import.source.refresh : backoff(import));
+  }
+
+  void tell(Import& import) {
+    const std::string& problem = import.notes.state.problem;  // changed by this thread alone
+    if (import.problem_told == problem) return;
+    import.problem_told = problem;
+    if (told) told(import.notes.state);
   }
 
   void look_again_after(Import& import, std::chrono::seconds wait) {
@@ -183,15 +195,19 @@ struct Imports::Inside {
       refresh(import, stop);
     } catch (const std::exception&) {
       look_again_after(import, options.backoff_first);
-      const std::lock_guard lock(states);
-      import.notes.state.problem = "What it says could not be kept.";
+      const std::lock_guard one_at_a_time(looking);
+      {
+        const std::lock_guard lock(states);
+        import.notes.state.problem = "What it says could not be kept.";
+      }
+      tell(import);
     }
   }
 };
 
 Imports::Imports(ImportsOptions options, std::vector<ImportSource> sources, const Clock& clock,
-                 ImportsChanged changed)
-    : m_inside(std::make_unique<Inside>(std::move(options), clock, std::move(changed))) {
+                 ImportsChanged changed, ImportsTold told)
+    : m_inside(std::make_unique<Inside>(std::move(options), clock, std::move(changed), std::move(told))) {
   shared::make_private_folder(m_inside->options.folder);
   m_inside->imports.reserve(sources.size());
   for (ImportSource& source : sources) {

@@ -47,12 +47,16 @@ struct ImportState {
 using ImportsChanged =
     std::function<void(const std::string& name, const std::vector<ImportedEntry>& entries)>;
 
+/// Called when a look at a calendar ends with another problem than the look before, or well again; from one
+/// thread at a time. A problem that was there before a restart is told once more.
+using ImportsTold = std::function<void(const ImportState& state)>;
+
 class Imports {
  public:
   /// Reads the copies kept, and hands on what is in them. `clock` must outlive it. Throws std::system_error
   /// when the folder cannot be made.
   Imports(ImportsOptions options, std::vector<ImportSource> sources, const Clock& clock,
-          ImportsChanged changed);
+          ImportsChanged changed, ImportsTold told = {});
   ~Imports();  ///< stops
   Imports(const Imports&) = delete;
   Imports& operator=(const Imports&) = delete;

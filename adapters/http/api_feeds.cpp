@@ -81,6 +81,11 @@ struct AskedFeed {
   std::string scope;
   std::string label;
 };
+Refusal wrong_scope() {
+  return malformed("/scope",
+                   "has to be council, local_board:ID, community:ID, topic:ID, entity:ID or "
+                   "project:ID");
+}
 Result<AskedFeed> read_asked_feed(const std::string& body) {
   boost::system::error_code error;
   const json::value value = json::parse(body, error);
@@ -94,16 +99,25 @@ Result<AskedFeed> read_asked_feed(const std::string& body) {
     if (!text) return malformed("/" + std::string(name), "has to be a text");
     (name == "scope" ? asked.scope : asked.label) = std::string(*text);
   }
-  if (!read_feed_scope(asked.scope))
-    return malformed("/scope",
-                     "has to be council, local_board:ID, community:ID, topic:ID, entity:ID or "
-                     "project:ID");
+  if (!read_feed_scope(asked.scope)) return wrong_scope();
   return asked;
+}
+
+/// A project may be named by its slug, but is followed by its id, which it has for ever.
+Result<std::string> lasting_scope(Desk& desk, const Request& request, const std::string& scope_text) {
+  const auto scope = read_feed_scope(scope_text);
+  if (!scope) return wrong_scope();
+  if (scope->of != FeedScope::Of::project) return scope_text;
+  const auto visible = desk.door.find(scope->project, *request.visitor);
+  if (!visible) return malformed("/scope", "there is no such project");
+  return "project:" + visible->project->id;
 }
 
 Response add_feed(Desk& desk, const Request& request) {
   const auto asked = read_asked_feed(request.message->body());
   if (!asked.ok()) return refused(request, asked.refusal());
+  auto scope = lasting_scope(desk, request, asked.value().scope);
+  if (!scope.ok()) return refused(request, scope.refusal());
   const auto keys = feed_keys(desk, request);
   const auto open =
       std::count_if(keys.begin(), keys.end(), [](const ApiKey& key) { return !key.revoked_at; });
@@ -111,7 +125,7 @@ Response add_feed(Desk& desk, const Request& request) {
     return refused(request, Refusal{.reason = Reason::too_many,
                                     .message = "You follow 100 calendars; revoke one you no longer need."});
   const auto made = desk.services.identity.add_feed_key(request.visitor->caller.person, asked.value().label,
-                                                        asked.value().scope, desk.services.clock.now());
+                                                        std::move(scope).value(), desk.services.clock.now());
   if (!made.ok()) return refused(request, made.refusal());
   json::object answer = key_json(made.value().key);
   answer["url"] = desk.options.base_url + "/calendar/private/" + made.value().secret + std::string(ending);
@@ -126,6 +140,30 @@ Response revoke_feed(Desk& desk, const Request& request) {
     return json_response(json::serialize(key_json(revoked.value())));
   }
   return refused(request, unknown("feed"));
+}
+
+// ── What is brought in ──────────────────────────────────────────────────────────────────────────────────
+
+json::value instant_or_null(const std::optional<Instant>& at) {
+  return at ? json::value(to_text(*at)) : json::value(nullptr);
+}
+
+Response list_imports(const Desk& desk, const Request& request) {
+  // Titles of private entries may be in it.
+  if (!engagement::sees_every_project(request.visitor->caller))
+    return refused(request, Refusal{.reason = Reason::not_permitted,
+                                    .message = "This is for people who see every project."});
+  json::array items;
+  const auto standings = desk.services.imports ? desk.services.imports() : std::vector<ImportStanding>{};
+  for (const auto& one : standings)
+    items.push_back(
+        json::object{{"name", one.name},
+                     {"tried_at", instant_or_null(one.tried_at)},
+                     {"read_at", instant_or_null(one.read_at)},
+                     {"problem", one.problem.empty() ? json::value(nullptr) : json::value(one.problem)},
+                     {"entries", one.entries},
+                     {"left_out", json::array(one.left_out.begin(), one.left_out.end())}});
+  return json_response(json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
 }
 
 Route open_feed(std::string pattern, std::string operation, std::string summary, AtOnce handler) {
@@ -161,6 +199,12 @@ std::vector<Route> feed_routes(Desk& desk) {
   secret.secret_path = true;
   routes.push_back(std::move(secret));
 
+  routes.push_back(
+      Route{.pattern = "/api/v1/calendar/imports",
+            .operation = "list_calendar_imports",
+            .summary = "How the calendars that are brought in stand, for staff",
+            .handler = AtOnce{[&desk](const Request& request) { return list_imports(desk, request); }},
+            .group = "Calendar"});
   Route list{.pattern = "/api/v1/calendar/feeds",
              .operation = "list_feeds",
              .summary = "The keys of calendars you follow",

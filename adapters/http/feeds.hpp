@@ -6,6 +6,7 @@
 #include "adapters/http/services.hpp"
 #include "workflows/engagement/calendar/calendar_view.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,7 +38,8 @@ class Feeds {
  public:
   Feeds(FeedOptions options, const Services& services);
 
-  /// Entries from thirteen weeks ago to eighteen months ahead that `may_see` lets through, 2,000 at most.
+  /// Entries from thirteen weeks ago to eighteen months ahead that `may_see` lets through, 2,000 at most:
+  /// what goes on and is to come before what is over, and what is left out is counted in the description.
   /// `readers` names those who see the same; made anew only when the calendar or the day is another. Nothing
   /// while the calendar is being read.
   std::optional<Feed> find(std::string_view scope_text, const FeedScope& scope, std::string_view readers,
@@ -48,13 +50,22 @@ class Feeds {
     Feed feed;
     std::int64_t edition = 0;
     engagement::Day day{};
+    std::uint64_t asked = 0;  ///< when it was last asked for, counted in questions
   };
-  std::string write(std::string_view scope_text, const FeedScope& scope, engagement::Day today,
-                    const engagement::MaySee& may_see) const;
+  /// What a scope shows.
+  struct Shown {
+    std::vector<engagement::AskPointer> asks;
+    bool known = true;  ///< false for people whom nothing here names: anybody can make up their ids
+  };
+  Shown shown(const FeedScope& scope, engagement::Day today, const engagement::MaySee& may_see) const;
+  std::string write(std::string_view scope_text, std::vector<engagement::AskPointer> asks,
+                    engagement::Day today) const;
+  void keep(const std::string& key, Kept kept);
 
   FeedOptions m_options;
   const Services& m_services;
   std::map<std::string, Kept, std::less<>> m_kept;
+  std::uint64_t m_asked = 0;
 };
 
 }  // namespace full_circle::http

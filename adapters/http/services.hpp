@@ -8,14 +8,28 @@
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace spdlog {
 class logger;
 }
 
 namespace full_circle::http {
+
+/// How a calendar that is brought in from outside stands.
+struct ImportStanding {
+  std::string name;
+  std::optional<Instant> tried_at;
+  std::optional<Instant> read_at;  ///< when what is shown was last known to be theirs
+  std::string problem;             ///< of the last look; empty when it went well
+  std::size_t entries = 0;
+  std::vector<std::string> left_out;  ///< entries that are not shown, each with why
+};
 
 struct Services {
   Engine& engine;
@@ -28,6 +42,8 @@ struct Services {
   /// Only with a simulated clock: moves it on, and comes back when everything that fell due on the way is
   /// done. False for an instant before now. `POST /api/v1/clock {"now": INSTANT}` for an administrator.
   std::function<bool(Instant)> set_clock{};
+  /// From any thread; empty where none are brought in.
+  std::function<std::vector<ImportStanding>()> imports{};
 };
 
 }  // namespace full_circle::http

@@ -74,12 +74,36 @@ icaltimetype whole_day(std::chrono::year_month_day day) {
   return time;
 }
 
-const char* category(const std::string& kind) {
-  if (kind == "period") return "Feedback period";
-  if (kind == "hui") return "Hui";
-  if (kind == "session") return "Session";
-  if (kind == "decision_meeting") return "Decision meeting";
-  return "Answer due";
+const char* category(CalendarEntry::Kind kind) {
+  switch (kind) {
+    case CalendarEntry::Kind::period:
+      return "Feedback period";
+    case CalendarEntry::Kind::hui:
+      return "Hui";
+    case CalendarEntry::Kind::session:
+      return "Session";
+    case CalendarEntry::Kind::decision_meeting:
+      return "Decision meeting";
+    case CalendarEntry::Kind::answer_due:
+      return "Answer due";
+    case CalendarEntry::Kind::partner:
+      return "Partner";
+    case CalendarEntry::Kind::meeting:
+      return "Meeting";
+  }
+  throw std::logic_error("a kind of entry without a case");
+}
+
+icalproperty_status status(CalendarEntry::State state) {
+  switch (state) {
+    case CalendarEntry::State::tentative:
+      return ICAL_STATUS_TENTATIVE;
+    case CalendarEntry::State::confirmed:
+      return ICAL_STATUS_CONFIRMED;
+    case CalendarEntry::State::cancelled:
+      return ICAL_STATUS_CANCELLED;
+  }
+  throw std::logic_error("a state of an entry without a case");
 }
 
 void add_when(const Component& event, const CalendarEntry& entry, icaltimezone* zone) {
@@ -104,6 +128,10 @@ Component head_of(const CalendarFile& file) {
   Component calendar = new_calendar();
   add(calendar, icalproperty_new_name(file.name.c_str()));
   add_extension(calendar, "X-WR-CALNAME", file.name);  // what programs older than RFC 7986 show
+  if (!file.description.empty()) {
+    add(calendar, icalproperty_new_description(file.description.c_str()));
+    add_extension(calendar, "X-WR-CALDESC", file.description);
+  }
   add_extension(calendar, "X-WR-TIMEZONE", zone_name);
   if (!file.url.empty()) add(calendar, icalproperty_new_url(file.url.c_str()));
   const icaldurationtype refresh = icaldurationtype_from_int(file.refresh_hours * 3600);
@@ -199,8 +227,7 @@ Component event_component(const CalendarEntry& entry) {
   if (!entry.location.empty()) add(event, icalproperty_new_location(entry.location.c_str()));
   if (!entry.url.empty()) add(event, icalproperty_new_url(entry.url.c_str()));
   add(event, icalproperty_new_categories(category(entry.kind)));
-  const bool cancelled = entry.state == CalendarEntry::State::cancelled;
-  add(event, icalproperty_new_status(cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+  add(event, icalproperty_new_status(status(entry.state)));
   const bool everyone = entry.audience == CalendarEntry::Audience::everyone;
   add(event, icalproperty_new_class(everyone ? ICAL_CLASS_PUBLIC : ICAL_CLASS_PRIVATE));
   return event;

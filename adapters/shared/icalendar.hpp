@@ -16,7 +16,16 @@ namespace full_circle::shared {
 struct CalendarEntry {
   std::string uid;  ///< already with its @host
   int sequence = 0;
-  std::string kind;
+  /// What is brought in from others' calendars is of a partner, or a meeting of a body.
+  enum class Kind {
+    period,
+    hui,
+    session,
+    decision_meeting,
+    answer_due,
+    partner,
+    meeting
+  } kind = Kind::period;
   std::string summary;
   std::string description;
   std::string location;
@@ -26,14 +35,15 @@ struct CalendarEntry {
   std::chrono::year_month_day ends_on{};
   Instant starts_at{};  ///< timed
   Instant ends_at{};
-  enum class State { confirmed, cancelled } state = State::confirmed;
+  enum class State { tentative, confirmed, cancelled } state = State::confirmed;
   enum class Audience { everyone, staff } audience = Audience::everyone;
   Instant updated_at{};
 };
 
 struct CalendarFile {
   std::string name;
-  std::string url;  ///< the page it belongs to, absolute
+  std::string description;  ///< may be empty
+  std::string url;          ///< the page it belongs to, absolute
   int refresh_hours = 6;
   std::int64_t version = 0;
   std::vector<CalendarEntry> entries;

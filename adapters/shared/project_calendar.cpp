@@ -20,6 +20,16 @@ std::string read_uid(Fields& fields, const std::string& host) {
   return uid + "@" + host;
 }
 
+CalendarEntry::Kind read_kind(Fields& fields) {
+  using Kind = CalendarEntry::Kind;
+  const std::string kind =
+      fields.one_of("kind", {"period", "hui", "session", "decision_meeting", "answer_due"});
+  if (kind == "hui") return Kind::hui;
+  if (kind == "session") return Kind::session;
+  if (kind == "decision_meeting") return Kind::decision_meeting;
+  return kind == "answer_due" ? Kind::answer_due : Kind::period;
+}
+
 void read_when(Fields& fields, CalendarEntry& entry) {
   if (fields.flag("all_day")) {
     entry.span = CalendarEntry::Span::whole_days;
@@ -41,7 +51,7 @@ CalendarEntry read_calendar_entry(Fields& fields, std::string_view base_url, Ins
   CalendarEntry entry;
   entry.uid = read_uid(fields, host_of(base_url));
   entry.sequence = static_cast<int>(fields.number("sequence", 0, k_sequence_max));
-  entry.kind = fields.one_of("kind", {"period", "hui", "session", "decision_meeting", "answer_due"});
+  entry.kind = read_kind(fields);
   entry.summary = fields.line_required("summary");
   entry.description = fields.text_or_empty("description");
   entry.location = fields.line_or_empty("location");
@@ -54,7 +64,8 @@ CalendarEntry read_calendar_entry(Fields& fields, std::string_view base_url, Ins
   if (fields.flag_or("cancelled", false)) entry.state = CalendarEntry::State::cancelled;
   const std::string audience = fields.one_of("audience", {"public", "staff"});
   // When and where mana whenua meet is theirs to tell, whatever the payload says.
-  if (audience != "public" || entry.kind == "hui") entry.audience = CalendarEntry::Audience::staff;
+  if (audience != "public" || entry.kind == CalendarEntry::Kind::hui)
+    entry.audience = CalendarEntry::Audience::staff;
   entry.updated_at = updated_at;
   return entry;
 }

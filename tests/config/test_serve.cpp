@@ -103,6 +103,43 @@ TEST_CASE("Serve: pages and calendars come back where only the database was rest
   CHECK(pages() == before);
 }
 
+TEST_CASE(
+    "Serve: a calendar that cannot be brought in is told once in the log, and how it stands over HTTP") {
+  const TemporaryFolder folder;
+  const std::string key = key_for(folder, "lead");
+  const std::string theirs = folder / "meetings.ics";
+  write_file(folder / "s.yaml", "calendar: {imports: [{name: board, file: " + theirs +
+                                    ", kind: meetings, local_boards: [kowhai-bay]}]}\n");
+  /// As it stands once a member of it is, or is not, null.
+  const auto board_of = [&](Program& program, const char* member, bool null) {
+    const std::string address = program.address();
+    boost::json::value board;
+    for (int i = 0; i < 500; ++i) {
+      board =
+          boost::json::parse(http("GET", address, "/api/v1/calendar/imports", key).body).at("items").at(0);
+      if (board.at(member).is_null() == null) break;
+      ::usleep(20'000);
+    }
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+    return board;
+  };
+  {
+    Program program(folder, serve(folder, {"--config", folder / "s.yaml"}));
+    const auto board = board_of(program, "problem", false);
+    CHECK(board.at("name") == "board");
+    CHECK(board.at("problem") == "There is no such file.");
+    CHECK(board.at("read_at").is_null());
+    CHECK_THAT(program.err(), Contains("calendar import=board failed: There is no such file."));
+  }
+  write_file(theirs,
+             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tauira//Board//EN\r\nBEGIN:VEVENT\r\nUID:one\r\n"
+             "DTSTART:20270701T060000Z\r\nSUMMARY:Tauira board meeting\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  Program program(folder, serve(folder, {"--config", folder / "s.yaml"}));
+  CHECK_FALSE(board_of(program, "problem", true).at("read_at").is_null());
+  CHECK(program.err().find("failed") == std::string::npos);
+}
+
 TEST_CASE("Serve: one server a data directory") {
   const TemporaryFolder folder;
   Program first(folder, serve(folder));

@@ -104,7 +104,8 @@ class HttpFixture {
     logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log));
     logger->set_level(spdlog::level::debug);
     server = std::make_unique<http::Server>(
-        options, http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock});
+        options,
+        http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock, imports});
     deliveries->start();
     server->start();
   }
@@ -183,6 +184,7 @@ class HttpFixture {
   http::ServerOptions options;
   EngineOptions engine_options;
   std::function<bool(Instant)> set_clock;
+  std::function<std::vector<http::ImportStanding>()> imports;
   HandClock clock;
   std::atomic<bool> gives_up = false;
   std::shared_ptr<engagement::EngagementCalendar> calendar =

@@ -10,7 +10,7 @@ int main() {
   CalendarEntry period;
   period.uid = "p-1/period-1@engage.tauira.example";
   period.sequence = 3;
-  period.kind = "period";
+  period.kind = CalendarEntry::Kind::period;
   period.summary =
       "Open for feedback: Kōwhai Bay, its path; and \\ planting – ngā kōrero a te hapori katoa o Tauira";
   period.description = "First line\nSecond line, with a comma; and more.";
@@ -20,7 +20,7 @@ int main() {
   period.updated_at = *parse_instant("2027-06-01T01:02:03Z");
   CalendarEntry winter = period;
   winter.uid = "p-1/session-1@engage.tauira.example";
-  winter.kind = "session";
+  winter.kind = CalendarEntry::Kind::session;
   winter.summary = "Drop-in: Kōwhai Bay";
   winter.location = "Tauira hall; side door";
   winter.span = CalendarEntry::Span::timed;

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <set>
 #include <string>
 
 namespace full_circle::calendar {
@@ -128,10 +129,50 @@ TEST_CASE("ICS import: occurrences left out, added, moved and called off are hee
 TEST_CASE("ICS import: an endless rule gives what lies in the window, and no more") {
   const auto daily = read_event("DTSTART;VALUE=DATE:20000101\r\nRRULE:FREQ=DAILY\r\n");
   CHECK(daily.problem.empty());
-  CHECK(daily.entries.size() == ics_limits::occurrences_of_event);
+  CHECK(daily.left_out.empty());
   CHECK(to_text(daily.entries.front().starts_on) == "2026-06-13");
+  CHECK(to_text(daily.entries.back().starts_on) == "2029-06-14");
   const auto yearly = read_event("DTSTART;VALUE=DATE:19010206\r\nRRULE:FREQ=YEARLY\r\n");
   CHECK(starts(yearly) == std::vector<std::string>{"2027-02-06", "2028-02-06", "2029-02-06"});
+}
+
+TEST_CASE("ICS import: a rule that is not followed to its end says so") {
+  // A stall of 100 days that opens every day: those that began before the window count too.
+  const auto many = read_event("DTSTART;VALUE=DATE:20000101\r\nDURATION:P100D\r\nRRULE:FREQ=DAILY\r\n");
+  CHECK(many.problem.empty());
+  CHECK(many.entries.size() <= ics_limits::occurrences_of_event);
+  REQUIRE(many.left_out.size() == 1);
+  CHECK(many.left_out[0].find("“Tauira board meeting”: it repeats too often") == 0);
+}
+
+TEST_CASE("ICS import: their revision and when they changed it come along") {
+  const auto changed = read_event(
+      "DTSTART:20270701T060000Z\r\nSEQUENCE:7\r\nLAST-MODIFIED:20270601T010203Z\r\nRRULE:FREQ=DAILY;COUNT="
+      "2\r\n");
+  REQUIRE(changed.entries.size() == 2);
+  for (const auto& entry : changed.entries) {
+    CHECK(entry.sequence == 7);
+    CHECK(entry.updated_at == parse_instant("2027-06-01T01:02:03Z"));
+  }
+  const auto silent = read_event("DTSTART:20270701T060000Z\r\nSEQUENCE:-3\r\n");
+  REQUIRE(silent.entries.size() == 1);
+  CHECK(silent.entries[0].sequence == 0);
+  CHECK_FALSE(silent.entries[0].updated_at);
+}
+
+TEST_CASE("ICS import: long names that begin alike stay two, and short enough to be named in addresses") {
+  const std::string at_tenth = "DTSTART:20270701T100000Z\r\n";
+  const std::string base(280, 'a');
+  const auto reading = read(calendar(event(at_tenth, base + "-one") + event(at_tenth, base + "-two") +
+                                     event(at_tenth, "short@board.tauira.example")));
+  REQUIRE(reading.entries.size() == 3);
+  std::set<std::string> uids;
+  for (const auto& entry : reading.entries) {
+    CHECK(entry.uid.size() <= ics_limits::uid_bytes);
+    uids.insert(entry.uid);
+  }
+  CHECK(uids.size() == 3);
+  CHECK(uids.count("short@board.tauira.example") == 1);
 }
 
 TEST_CASE("ICS import: a rule that never matches, or matches all the time, costs little") {

@@ -60,12 +60,15 @@ struct Desk {
   }
   void begin() {
     imports = std::make_unique<Imports>(
-        options, sources, clock, [this](const std::string& name, const std::vector<ImportedEntry>& entries) {
+        options, sources, clock,
+        [this](const std::string& name, const std::vector<ImportedEntry>& entries) {
           const std::lock_guard lock(mutex);
           ++changes;
           titles[name].clear();
           for (const auto& entry : entries) titles[name].push_back(entry.title);
-        });
+          if (!entries.empty()) updated_at = entries.front().updated_at;
+        },
+        [this](const ImportState& state) { told.push_back(state.problem); });
   }
   std::vector<std::string> handed_on() {
     const std::lock_guard lock(mutex);
@@ -79,6 +82,8 @@ struct Desk {
   std::mutex mutex;
   int changes = 0;
   std::map<std::string, std::vector<std::string>> titles;
+  std::optional<Instant> updated_at;
+  std::vector<std::string> told;  ///< problems, and "" for well again
   std::unique_ptr<Imports> imports;
 };
 
@@ -155,6 +160,36 @@ TEST_CASE("Imports: whatever goes wrong is said, and the last good copy stays in
   CHECK(desk.handed_on() == k_first);
   CHECK(read_file(desk.options.folder / "board.ics") == meeting("Tauira board meeting"));
   CHECK(kept_import_states(desk.options.folder, desk.sources).at(0).problem == state.problem);
+}
+
+TEST_CASE("Imports: a problem is told when it comes, when it is another, and when it is over") {
+  TemporaryFolder theirs;
+  Desk desk({{.name = "board", .url = "", .file = theirs / "meetings.ics"}});
+  const auto look = [&] { desk.imports->refresh("board"); };
+  look();
+  look();
+  CHECK(desk.told == std::vector<std::string>{"There is no such file."});
+  write_file(theirs / "meetings.ics", "nonsense");
+  look();
+  REQUIRE(desk.told.size() == 2);
+  write_file(theirs / "meetings.ics", meeting("Tauira board meeting"));
+  look();
+  look();
+  CHECK(desk.told.size() == 3);
+  CHECK(desk.told.back().empty());
+}
+
+TEST_CASE("Imports: an entry whose calendar does not say when it changed has changed when it was read") {
+  TemporaryFolder theirs;
+  Desk desk({{.name = "board", .url = "", .file = theirs / "meetings.ics"}});
+  write_file(theirs / "meetings.ics", meeting("Tauira board meeting"));
+  desk.imports->refresh("board");
+  CHECK(desk.updated_at == desk.clock.now());
+  desk.imports->refresh("board");
+  CHECK(desk.changes == 1);  // reading it again changes nothing
+  write_file(theirs / "meetings.ics", meeting("Tauira board meeting\r\nLAST-MODIFIED:20270501T000000Z"));
+  desk.imports->refresh("board");
+  CHECK(desk.updated_at == parse_instant("2027-05-01T00:00:00Z"));
 }
 
 TEST_CASE("Imports: redirects on the web are followed") {
