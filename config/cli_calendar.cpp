@@ -69,9 +69,9 @@ void print_ask(std::ostream& out, const json::value& ask) {
   out << text_of(ask, "first_on") << " to " << text_of(ask, "last_on") << "  " << text_of(ask, "kind") << "  "
       << text_of(ask, "summary");
   if (text_of(ask, "state") != "confirmed") out << "  (" << text_of(ask, "state") << ")";
-  out << "\n    " << (ask.at("whole_district").as_bool() ? "the whole district " : "");
-  for (const auto& people : ask.at("people").as_array()) out << plain_text(people) << " ";
-  out << "\n";
+  std::string people = ask.at("whole_district").as_bool() ? "the whole district" : "";
+  for (const auto& one : ask.at("people").as_array()) people += (people.empty() ? "" : " ") + plain_text(one);
+  out << "\n    " << people << "\n";
 }
 
 Exit show_window(const CommandLine& line, const CalendarOptions& options) {

@@ -2,6 +2,8 @@
 #include "config/cli_parts.hpp"
 #include "config/clock.hpp"
 #include "config/kept_project.hpp"
+#include "workflows/engagement/calendar/calendar_view.hpp"
+#include "workflows/engagement/calendar/engagement_calendar.hpp"
 #include "workflows/engagement/calendar/hui_dates.hpp"
 
 #include <CLI/CLI.hpp>
@@ -64,14 +66,19 @@ void print_dates(std::ostream& out, const json::object& dates) {
 }
 
 Exit show_hui_dates(const CommandLine& line, const HuiDatesOptions& options) {
-  Records records = open_records(settings_of(line));
+  Records records = open_records_with_calendar(settings_of(line));
   const auto kept = read_project(records, options.project, std::nullopt);
   if (!kept) return refuse(line, "there is no project '" + options.project + "'");
   const engagement::Branch* branch = kept->project().branch(options.entity);
   if (!branch) return refuse(line, "the project has no branch for '" + options.entity + "'");
-  const auto dates =
-      engagement::hui_dates_view(kept->project(), *branch, *records.context, parse_day(options.from).value(),
-                                 parse_day(options.to).value(), nullptr, ServerClock().now());
+  const auto from = parse_day(options.from).value();
+  const auto to = parse_day(options.to).value();
+  // Whole weeks: a candidate shows what else its week holds. Who has the files in hand sees everything.
+  const auto others = engagement::other_asks_of(
+      *records.context, options.entity, kept->project().id, engagement::monday_of(from),
+      engagement::plus_days(engagement::monday_of(to), 6), [](const engagement::Ask&) { return true; });
+  const auto dates = engagement::hui_dates_view(kept->project(), *branch, *records.context, from, to,
+                                                others ? &*others : nullptr, ServerClock().now());
   if (!dates.ok()) {
     const Refusal& refusal = dates.refusal();
     return refuse(line, "--" + refusal.fields.front().field.substr(1) + ": " + refusal.message);
