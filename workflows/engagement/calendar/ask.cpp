@@ -31,7 +31,8 @@ class Collecting {
         m_context(context),
         m_people(people_of(project)),
         m_entries(entries_of(project, context)),
-        m_scheduled(project.scheduled_at && working_stage(project, context.project_chart) != "prepare") {}
+        m_scheduled(project.scheduled_at &&
+                    working_stage(project.place, context.project_chart) != "prepare") {}
 
   std::vector<Ask> all() {
     for (const auto& entry : m_entries) add(entry);
