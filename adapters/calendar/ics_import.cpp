@@ -45,7 +45,8 @@ std::string link_of(icalcomponent* event) {
 
 /// Two that begin alike stay two, and what is made of it stays short enough for names and addresses.
 std::string short_uid(std::string uid) {
-  return uid.size() <= ics_limits::uid_bytes ? uid : sha256_hex(uid);
+  if (uid.size() > ics_limits::uid_bytes) return sha256_hex(uid);
+  return uid;
 }
 
 /// One VEVENT, its words and times taken out of it.

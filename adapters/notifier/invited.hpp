@@ -1,6 +1,6 @@
 #pragma once
-/// Whom an entry of the calendar was sent to: whoever has it is told when it is called off, also when somebody
-/// else is the lead by then. Kept as hashes, never as addresses.
+/// Whom an entry of the calendar was sent to: whoever has it is told when it is called off, also when
+/// somebody else is the lead by then. Kept as hashes, never as addresses.
 
 #include "adapters/notifier/ledger.hpp"
 #include "adapters/notifier/notice.hpp"

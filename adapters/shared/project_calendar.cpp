@@ -61,6 +61,7 @@ CalendarEntry read_calendar_entry(Fields& fields, std::string_view base_url, Ins
   }
   entry.url = absolute_link(base_url, url);
   read_when(fields, entry);
+  if (fields.flag_or("proposed", false)) entry.state = CalendarEntry::State::tentative;
   if (fields.flag_or("cancelled", false)) entry.state = CalendarEntry::State::cancelled;
   const std::string audience = fields.one_of("audience", {"public", "staff"});
   // When and where mana whenua meet is theirs to tell, whatever the payload says.

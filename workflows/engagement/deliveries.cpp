@@ -31,11 +31,12 @@ constexpr std::array<std::string_view, 11> unseen_in_public{"results_correction_
                                                             "lesson_recorded"};
 
 /// Events that change an entry of the calendar, its words or who may see it.
-constexpr std::array<std::string_view, 15> in_calendar{
+constexpr std::array<std::string_view, 17> in_calendar{
     "another_round_started", "period_set",           "period_extended",   "period_reopened",
     "session_planned",       "session_moved",        "session_cancelled", "scope_set",
     "project_described",     "decision_meeting_set", "project_announced", "project_withdrawn",
-    "branch_moved",          "project_suspended",    "project_resumed"};
+    "branch_moved",          "project_suspended",    "project_resumed",   "engagement_scheduled",
+    "preparation_reopened"};
 
 template <std::size_t N>
 bool holds_one(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -31,6 +31,7 @@ json::object entry(const std::string& uid, const std::string& audience) {
           {"ends_on", "2027-07-11"},
           {"starts_at", nullptr},
           {"ends_at", nullptr},
+          {"proposed", false},
           {"cancelled", false},
           {"audience", audience}};
 }
@@ -209,6 +210,14 @@ TEST_CASE("Calendar: what is for staff is in the staff calendar only, and a hui 
     REQUIRE(events.size() == 1);
     CHECK(text(events[0].at("uid")) == "p-1/period-1@engage.tauira.example");
   }
+}
+
+TEST_CASE("Calendar: dates that are only proposed are tentative") {
+  Folder folder;
+  json::object planned = entry("p-1/period-1", "public");
+  planned["proposed"] = true;
+  REQUIRE(folder.deliver(payload(2, {planned})).kind == Delivered::Kind::done);
+  CHECK(text(read(folder.folder / "kowhai-bay.ics").at("events").at(0).at("status")) == "TENTATIVE");
 }
 
 TEST_CASE("Calendar: what is cancelled says so instead of vanishing") {

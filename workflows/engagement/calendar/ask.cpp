@@ -3,7 +3,6 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/calendar/entries.hpp"
-#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -30,9 +29,7 @@ class Collecting {
       : m_project(project),
         m_context(context),
         m_people(people_of(project)),
-        m_entries(entries_of(project, context)),
-        m_scheduled(project.scheduled_at &&
-                    working_stage(project.place, context.project_chart) != "prepare") {}
+        m_entries(entries_of(project, context)) {}
 
   std::vector<Ask> all() {
     for (const auto& entry : m_entries) add(entry);
@@ -52,9 +49,9 @@ class Collecting {
     ask.is_public = entry.is_public;
     ask.sequence = entry.sequence;
     ask.updated_at = m_project.updated_at;
-    ask.state = entry.cancelled ? AskState::cancelled
-                : m_scheduled   ? AskState::confirmed
-                                : AskState::proposed;
+    ask.state = entry.cancelled  ? AskState::cancelled
+                : entry.proposed ? AskState::proposed
+                                 : AskState::confirmed;
     return ask;
   }
 
@@ -75,14 +72,12 @@ class Collecting {
     if (ask.kind == AskKind::hui) {
       ask.people = {{PeopleKind::entity, entry.entity}};
       ask.joins = entry.joins;
-      ask.state = entry.cancelled ? AskState::cancelled : AskState::confirmed;
     } else {
       ask.people = m_people;
       ask.whole_district = m_project.about->whole_district.value_or(false);
     }
     if (ask.kind == AskKind::decision_meeting) {
       ask.people.push_back({PeopleKind::body, fold(entry.body)});
-      ask.state = entry.cancelled ? AskState::cancelled : AskState::confirmed;
     }
     m_asks.push_back(std::move(ask));
   }
@@ -109,7 +104,6 @@ class Collecting {
   const Context& m_context;
   const std::vector<People> m_people;
   const std::vector<CalendarEntry> m_entries;
-  const bool m_scheduled;  ///< and preparation was not opened again
   std::vector<Ask> m_asks;
 };
 

@@ -1,6 +1,7 @@
 #include "workflows/engagement/calendar/entries.hpp"
 
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -25,6 +26,7 @@ json::object entry_json(const CalendarEntry& entry, const std::string& url) {
           {"ends_on", entry.on ? to_text(entry.on->second) : ""},
           {"starts_at", entry.at ? to_text(entry.at->first) : ""},
           {"ends_at", entry.at ? to_text(entry.at->second) : ""},
+          {"proposed", entry.proposed},
           {"cancelled", entry.cancelled},
           {"audience", entry.is_public ? "public" : "staff"}};
 }
@@ -59,18 +61,26 @@ bool shown_to_public(const Project& project, const Context& context) {
   return definition && has_public_page(project, *definition);
 }
 
+/// What people were told stands; until engagement is scheduled the dates are a proposal.
+bool proposes(const Project& project, const Context& context) {
+  return !project.scheduled_at || working_stage(project.place, context.project_chart) == "prepare";
+}
+
 }  // namespace
 
 std::vector<CalendarEntry> entries_of(const Project& project, const Context& context) {
   const bool is_public = shown_to_public(project, context);
   const bool stopped = project.withdrawn.has_value();
+  const bool proposed = proposes(project, context) && !stopped;
   const std::string title = project.about->title;
   std::vector<CalendarEntry> entries;
   for (const auto& earlier : project.earlier_periods)
     entries.push_back(period_entry(project, earlier, false, is_public));
-  if (project.period)
+  if (project.period) {
     entries.push_back(
         period_entry(project, *project.period, stopped && !project.period->closed_at, is_public));
+    entries.back().proposed = proposed;
+  }
   for (const auto& session : project.sessions) {
     const bool off = session.cancelled || (stopped && !session.people);
     entries.push_back({.uid = project.id + "/" + session.session,
@@ -80,6 +90,7 @@ std::vector<CalendarEntry> entries_of(const Project& project, const Context& con
                        .description = session.changed_because,
                        .location = session.place,
                        .at = {{session.starts_at, session.ends_at}},
+                       .proposed = proposed && !off && !session.people,
                        .cancelled = off,
                        .is_public = is_public});
   }
@@ -97,6 +108,7 @@ std::vector<CalendarEntry> entries_of(const Project& project, const Context& con
                        .kind = "answer_due",
                        .summary = "People hear back by today: " + title,
                        .on = {{project.scope->answer_by, project.scope->answer_by}},
+                       .proposed = proposed,
                        .cancelled = stopped,
                        .is_public = is_public});
   for (const auto& [entity, branch] : project.branches)

@@ -24,6 +24,7 @@ struct CalendarEntry {
   std::string location;
   std::optional<std::pair<Day, Day>> on;  ///< whole days, both included
   std::optional<std::pair<Instant, Instant>> at;
+  bool proposed = false;  ///< not scheduled yet, or preparation was opened again
   bool cancelled = false;
   bool is_public = true;
   std::string entity;  ///< whose hui it is
