@@ -20,7 +20,7 @@ constexpr const char* footer =
     "  fullcircle serve --demo                          example projects on http://127.0.0.1:8080\n"
     "  fullcircle workflow check my-definition.yaml     every problem with its line, then the proof\n"
     "  fullcircle user add --id lead-1 --name 'Engagement lead' --role lead --data data\n"
-    "  fullcircle project moves kowhai-bay --data data  what may happen now, and what it waits for\n"
+    "  fullcircle project moves SLUG --data data        what may happen now, and what it waits for\n"
     "  fullcircle dates add --calendar RMA-1991 2026-03-20 20   the 20th working day after, and why\n"
     "  fullcircle verify --data data                    nothing in the record was changed\n"
     "\nExit codes: 0 done; 1 the answer is no, or problems were found; 2 the command is not understood;\n"

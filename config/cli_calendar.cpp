@@ -74,6 +74,12 @@ void print_ask(std::ostream& out, const json::value& ask) {
   out << "\n    " << people << "\n";
 }
 
+/// A name that is spelt otherwise would look like a calendar with nothing in it.
+void print_unknown(std::ostream& out, const People& people) {
+  out << "Note: no project or calendar names " << engagement::people_text(people)
+      << ". Ids are written as projects have them, like kowhai-bay.\n";
+}
+
 Exit show_window(const CommandLine& line, const CalendarOptions& options) {
   const auto people = people_of(options);
   if (people.size() > 1) return refuse(line, "ask for the calendar of one kind of people at a time");
@@ -86,6 +92,7 @@ Exit show_window(const CommandLine& line, const CalendarOptions& options) {
     print_json(line.console.out, view);
     return Exit::done;
   }
+  if (window.people && !view.at("known").as_bool()) print_unknown(line.console.out, *window.people);
   for (const auto& ask : view.at("items").as_array()) print_ask(line.console.out, ask);
   if (view.at("items").as_array().empty()) line.console.out << "Nothing is on the calendar there.\n";
   if (!view.at("weeks").is_null()) line.console.out << "\nAsks at once, by week\n";
@@ -130,22 +137,29 @@ Exit show_council_clashes(const CommandLine& line, const CalendarOptions& option
 
 Exit try_days(const CommandLine& line, const CalendarOptions& options) {
   Ask ask{.kind = engagement::AskKind::period, .people = people_of(options)};
-  ask.owner = options.project;
   ask.whole_district = options.whole_district;
   ask.first_on = parse_day(options.from).value();
   ask.last_on = day_or(options.to, ask.first_on);
   if (ask.last_on < ask.first_on) return refuse(line, "--to lies before --from");
   if (ask.people.empty() && !ask.whole_district)
     return refuse(line, "say who is asked: --local-board, --community, --topic or --whole-district");
-  const Records records = open_records_with_calendar(settings_of(line));
+  Records records = open_records_with_calendar(settings_of(line));
+  if (!options.project.empty()) {
+    const auto left_out = read_project(records, options.project, std::nullopt);
+    if (!left_out) return refuse(line, "there is no project '" + options.project + "'");
+    ask.owner = left_out->project().id;
+  }
   const auto view = engagement::candidate_view(ask, *records.context, today(records));
   if (line.common.output() == Output::json) {
     print_json(line.console.out, view);
     return Exit::done;
   }
   auto& out = line.console.out;
+  for (const auto& people : ask.people)
+    if (!records.context->calendar->knows(people)) print_unknown(out, people);
   for (const auto& clash : view.at("items").as_array())
-    out << text_of(clash, "title") << "\n    " << text_of(clash, "reason") << "\n";
+    out << text_of(clash, "title") << "\n    " << text_of(clash, "reason")
+        << (clash.at("to_settle").as_bool() ? "\n" : " Shown only; nothing to settle.\n");
   if (view.at("items").as_array().empty()) out << "Nothing clashes with these days.\n";
   for (const auto& load : view.at("asks_at_once").as_array())
     out << text_of(load, "kind") << " " << text_of(load, "id") << ": at most "
@@ -166,7 +180,7 @@ Exit show_project_clashes(const CommandLine& line, const CalendarOptions& option
   }
   auto& out = line.console.out;
   for (const auto& with : view.at("items").as_array()) {
-    out << text_of(with, "title") << "\n";
+    out << text_of(with, "title") << "  (" << text_of(with, "with") << ")\n";
     for (const auto& ask : with.at("asks").as_array())
       out << "    " << text_of(ask, "own_kind") << " and " << text_of(ask, "kind") << ": "
           << text_of(ask, "reason") << "\n";
@@ -178,6 +192,12 @@ Exit show_project_clashes(const CommandLine& line, const CalendarOptions& option
     }
   }
   if (view.at("items").as_array().empty()) out << "Nothing clashes with its dates.\n";
+  for (const auto& named : view.at("named_in_check").as_array())
+    out << "Named in the calendar check: " << plain_text(named) << "\n    "
+        << (view.at("check_settled_because").is_null()
+                ? "Not settled: check the calendar again, with settled_because."
+                : "Settled: " + text_of(view, "check_settled_because"))
+        << "\n";
   print_ways(out, view);
   return Exit::done;
 }

@@ -218,8 +218,9 @@ void add_shared_options(CLI::App& command, CommandLine& line, const std::shared_
 
 void add_calendar_options(CLI::App& command, CommandLine& line, const std::shared_ptr<DatesAsked>& asked) {
   command
-      .add_option("--calendar", asked->calendar,
-                  "Whose working days: RMA-1991, LGOIMA-1987, LGA-2002, employment, … (dates calendars)")
+      .add_option(
+          "--calendar", asked->calendar,
+          "Whose working days: RMA-1991, LGOIMA-1987-amended-2019, LGA-2002, employment, … (dates calendars)")
       ->required()
       ->type_name("NAME");
   command.add_flag("--explain", asked->explain, "List every day that was skipped, and why");

@@ -121,7 +121,8 @@ struct Opened {
 };
 
 std::optional<Opened> open(const CommandLine& line, const ProjectOptions& options) {
-  Opened opened{open_records(settings_of(line)), {}, ServerClock().now()};
+  // Moves wait for clashes to be settled, and only the calendar of all projects knows them.
+  Opened opened{open_records_with_calendar(settings_of(line)), {}, ServerClock().now()};
   std::optional<Instant> at;
   if (!options.at.empty()) {
     at = instant_or_day(options.at, opened.records.settings.council.zone);

@@ -124,8 +124,12 @@ Problem web_address_or_empty(const std::string& value) {
   if (value.empty()) return std::nullopt;
   const bool known = value.starts_with("http://") || value.starts_with("https://");
   if (!known || value.size() < 9) return "has to begin with http:// or https:// and name a host";
-  if (value.ends_with('/')) return "has to end without a slash";
   return std::nullopt;
+}
+
+Problem base_address_or_empty(const std::string& value) {
+  if (value.ends_with('/')) return "has to end without a slash";
+  return web_address_or_empty(value);
 }
 
 Problem mail_address(const std::string& value) {
@@ -193,7 +197,7 @@ void add_council(std::vector<SettingField>& fields) {
   fields.push_back(
       text("council.base_url",
            "where people reach this server, for links; empty: http:// and the address listened on",
-           FULL_CIRCLE_AT(council.base_url), web_address_or_empty));
+           FULL_CIRCLE_AT(council.base_url), base_address_or_empty));
   fields.push_back(text("council.contact_email", "on the public pages; or empty",
                         FULL_CIRCLE_AT(council.contact_email), mail_address_or_empty));
   fields.push_back(

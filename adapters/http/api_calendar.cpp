@@ -157,7 +157,7 @@ Result<std::vector<People>> asked_people(const Request& request) {
   return people;
 }
 
-Result<Ask> read_candidate(const Request& request) {
+Result<Ask> read_candidate(Desk& desk, const Request& request) {
   Ask ask;
   const auto first = asked_day(request, "first_on", std::nullopt);
   if (!first.ok()) return first.refusal();
@@ -171,7 +171,11 @@ Result<Ask> read_candidate(const Request& request) {
   auto people = asked_people(request);
   if (!people.ok()) return people.refusal();
   ask.people = std::move(people).value();
-  if (const std::string* owner = request.asked("leaving_out")) ask.owner = *owner;
+  if (const std::string* owner = request.asked("leaving_out")) {
+    const auto left_out = desk.door.find(*owner, *request.visitor);
+    if (!left_out) return malformed("?leaving_out", "there is no project " + *owner);
+    ask.owner = left_out->project->id;
+  }
   if (const std::string* kind = request.asked("kind")) {
     const bool known =
         *kind == "period" || *kind == "session" || *kind == "hui" || *kind == "decision_meeting";
@@ -190,9 +194,9 @@ Result<Ask> read_candidate(const Request& request) {
   return ask;
 }
 
-Response read_candidate_clashes(const Desk& desk, const Request& request) {
+Response read_candidate_clashes(Desk& desk, const Request& request) {
   if (auto closed = closed_to(desk, request)) return *std::move(closed);
-  const auto candidate = read_candidate(request);
+  const auto candidate = read_candidate(desk, request);
   if (!candidate.ok()) return refused(request, candidate.refusal());
   return json_response(
       json::serialize(engagement::candidate_view(candidate.value(), *desk.services.context, today(desk))));
@@ -205,8 +209,8 @@ Response read_council_clashes(const Desk& desk, const Request& request) {
   const auto last = asked_day(request, "to", engagement::plus_days(first.value(), 12 * 7 - 1));
   if (!last.ok()) return refused(request, last.refusal());
   const int days = engagement::days_between(first.value(), last.value());
-  if (days < 0 || days > days_max)
-    return bad_parameter(request, "to", "has to be within the three years after from");
+  if (days < 0) return bad_parameter(request, "to", "has to be from or later");
+  if (days > days_max) return bad_parameter(request, "to", "has to be within the three years after from");
   const auto limit = asked_limit(request);
   if (!limit.ok()) return refused(request, limit.refusal());
   return json_response(json::serialize(engagement::council_clashes_view(

@@ -91,9 +91,11 @@ shared::CalendarEntry entry_of(const Ask& ask, const FeedOptions& options) {
   return entry;
 }
 
+/// "Waitauira Council: engagement calendar, kowhai-bay": the id alone, since ids are all there is of people.
 std::string name_of(std::string_view scope_text, const FeedOptions& options) {
-  return options.council_name + ": " +
-         (scope_text == "council" ? "engagement calendar" : std::string(scope_text));
+  const std::string name = options.council_name + ": engagement calendar";
+  const auto colon = scope_text.find(':');
+  return colon == std::string_view::npos ? name : name + ", " + std::string(scope_text.substr(colon + 1));
 }
 
 bool is_earlier(const engagement::AskPointer& one, const engagement::AskPointer& other) {

@@ -17,6 +17,7 @@ constexpr const char* period = R"({"opens_on":"2027-06-14","closes_on":"2027-07-
 CalendarPart parking(const std::string& opens_on, const std::string& closes_on) {
   Ask ask{.uid = "parking/period-1",
           .owner = "parking",
+          .slug = "parking-review",
           .title = "Parking review",
           .summary = "Open for feedback: Parking review",
           .kind = AskKind::period,
@@ -78,6 +79,12 @@ TEST_CASE("Prepare: a clash with another engagement waits for somebody to say wh
       CHECK(with.requirement().met);
     }
   }
+  SECTION("the other is named by its slug as well, and kept by its id") {
+    with.story.accept("lead", "settle_clash",
+                      R"({"with":"parking-review","how":"keep_both","reason":"One letter covers both."})");
+    CHECK(with.requirement().met);
+    CHECK(std::string_view(with.story.project().clashes_settled.back().with) == "parking");
+  }
   SECTION("the other side's word counts as well") {
     auto other = parking("2027-06-07", "2027-07-04");
     const SharedDays seen{
@@ -135,6 +142,18 @@ TEST_CASE("Prepare: while the calendar is being read nobody is told that nothing
                                   [](const Requirement& one) { return one.name == "clashes_settled"; });
   REQUIRE(found != all.end());
   CHECK_FALSE(found->met);
+}
+
+TEST_CASE("Calendar: dates that might be say whom nobody has ever asked", "[clashes]") {
+  WithCalendar with;
+  Ask candidate = parking("2027-06-07", "2027-07-04").asks.front();
+  with.calendar->replace(parking("2027-06-07", "2027-07-04"));
+  candidate.owner.clear();
+  candidate.people = {{PeopleKind::local_board, "kowhai-bay"}, {PeopleKind::local_board, "kowhia-bay"}};
+  const auto view = candidate_view(candidate, with.story.context(), *parse_day("2027-03-01"));
+  CHECK(view.at("total") == 1);
+  REQUIRE(view.at("unknown").as_array().size() == 1);
+  CHECK(view.at("unknown").at(0).at("id") == "kowhia-bay");
 }
 
 TEST_CASE("Calendar: the ways out are the nearest free days, asking once, and keeping both", "[clashes]") {

@@ -192,7 +192,7 @@ BOOST_DESCRIBE_STRUCT(CheckCalendar, (), (finding, clashes, settled_because))
 /// that are shared now; when more days come to be shared, it has to be said again.
 struct SettleClash {
   FULL_CIRCLE_COMMAND("settle_clash", "clash_settled")
-  Line with;  ///< the other project's id, or "import:NAME"
+  Line with;  ///< the other project's id or slug, or "import:NAME"
   ClashAnswer how{};
   Text reason;  ///< shown on both projects and in the evaluation
 };

@@ -39,7 +39,10 @@ Answer clashes_settled(const Seen& seen) {
   const auto& check = seen.project.calendar_check;
   if (!check) return {false, "The calendar has not been checked.", "", "check_calendar"};
   if (!check->clashes.empty() && !check->settled_because)
-    return {false, "Clashes are named, and nothing says how they were settled.", "", "check_calendar"};
+    return {false,
+            "The calendar check names a clash (" + check->clashes.front() +
+                ") and not how it was settled: record the check again, with settled_because.",
+            "", "check_calendar"};
   if (!seen.context.calendar) return {true};
   if (!seen.context.calendar->complete())
     return {false, "The engagement calendar is still being read; ask again in a moment."};

@@ -101,6 +101,8 @@ std::string calendar_window(const EngagementCalendar& calendar, const Context& c
                         : "null";
   if (window.loads)
     text += R"(,"loads":)" + load_rows(calendar, context, window, found, first, last, may_see);
+  if (window.people)
+    text += std::string(R"(,"known":)") + (calendar.knows(*window.people) ? "true" : "false");
   text += R"(,"items":[)";
   const Ask* shown = nullptr;
   std::size_t count = 0;

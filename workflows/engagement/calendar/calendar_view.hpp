@@ -46,7 +46,8 @@ std::string_view load_level(int asks, PeopleKind kind, const Context& context);
 /// A project's clashes, what was said of each, and the ways out: {"items", "to_settle", "ways_out"}.
 boost::json::object project_clashes_view(const Project& project, const Context& context, Day today,
                                          const MaySee& may_see);
-/// The clashes of an ask that might be: {"items", "total", "asks_at_once", "ways_out"}. For readers who see
+/// The clashes of an ask that might be: {"items", "total", "unknown", "asks_at_once",
+/// "ways_out"}; `unknown` are people of whom nothing was ever asked. For readers who see
 /// all.
 boost::json::object candidate_view(const Ask& candidate, const Context& context, Day today);
 /// Every clash of these days that has to be settled: {"items", "total"}. For readers who see all.

@@ -3,6 +3,7 @@
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/calendar/project_clashes.hpp"
 #include "workflows/engagement/project.hpp"
+#include "workflows/engagement/view_parts.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
@@ -49,8 +50,9 @@ json::array consequences(const OtherDays& days, const Project* project, const Ma
     std::string others;
     for (const auto& other : days.others)
       others += (others.empty() ? "" : ", ") + (may_see(*other) ? other->title : "another engagement");
-    list.push_back(
-        json::string(std::to_string(days.days_shared) + " days are still shared, with: " + others + "."));
+    list.push_back(json::string(std::to_string(days.days_shared) +
+                                (days.days_shared == 1 ? " day is" : " days are") +
+                                " still shared, with: " + others + "."));
   }
   if (!project || !project->scope) return list;
   const auto& scope = *project->scope;
@@ -163,6 +165,10 @@ json::object project_clashes_view(const Project& project, const Context& context
   return {{"complete", complete},
           {"to_settle", left},
           {"items", std::move(items)},
+          {"named_in_check",
+           project.calendar_check ? codec::write(project.calendar_check->clashes) : json::array{}},
+          {"check_settled_because",
+           project.calendar_check ? or_null(project.calendar_check->settled_because) : json::value(nullptr)},
           {"ways_out", std::move(ways)}};
 }
 
@@ -193,8 +199,11 @@ json::object candidate_view(const Ask& candidate, const Context& context, Day to
                                  {"asks_at_once", most},
                                  {"level", load_level(most, people.kind, context)}});
   }
+  auto unknown = candidate.people;
+  std::erase_if(unknown, [&](const People& people) { return context.calendar->knows(people); });
   return {{"items", std::move(items)},
           {"total", clashes.size()},
+          {"unknown", people_json(unknown)},
           {"asks_at_once", std::move(loads)},
           {"ways_out", std::move(ways)}};
 }

@@ -51,11 +51,11 @@ bool has_to_be_settled(const Clash& clash) {
 std::string reason_text(const Clash& clash) {
   std::string people;
   for (const auto& one : clash.shared) people += (people.empty() ? "" : ", ") + people_text(one);
-  if (people.empty()) people = "the whole district";
   const int days = days_between(clash.first_on, clash.last_on) + 1;
   const std::string when = days == 1 ? " on " + day_text(clash.first_on)
                                      : " from " + day_text(clash.first_on) + " to " +
                                            day_text(clash.last_on) + ": " + std::to_string(days) + " days";
+  if (people.empty()) return "One of the two asks the whole district, and both ask" + when + ".";
   return "Both ask " + people + when + ".";
 }
 
@@ -286,6 +286,11 @@ std::vector<AskPointer> EngagementCalendar::asks_of(std::string_view owner) cons
   if (found == m_owners.end()) return asks;
   for (const auto slot : found->second.slots) asks.push_back(m_slots[slot].ask);
   return asks;
+}
+
+bool EngagementCalendar::knows(const People& people) const {
+  const std::lock_guard lock(m_mutex);
+  return weeks_of(people) != nullptr;
 }
 
 AskPointer EngagementCalendar::host(const Ask& joining) const {

@@ -75,6 +75,8 @@ class EngagementCalendar {
 
   /// The hui of another project in which this one is taken up; null when there is none, or not at that time.
   AskPointer host(const Ask& joining) const;
+  /// Whether anything was ever asked of them: a name that is spelt otherwise is nobody's.
+  bool knows(const People& people) const;
   /// What clashes with an ask that is or might be, other than its owner's own, by first day and uid.
   std::vector<Clash> clashes_of(const Ask& ask) const;
   ClashingPairs clashes_between(Day first, Day last, std::size_t keep_at_most) const;

@@ -16,6 +16,7 @@ struct ClashWith {
   std::string owner;  ///< the other: a project id, or "import:NAME"
   std::string title;
   std::vector<std::pair<AskPointer, Clash>> clashes;  ///< the project's own ask, and what it clashes with
+  const std::string& slug() const { return clashes.front().second.other->slug; }
   bool to_settle = false;
   std::optional<SettledWith> settled;  ///< the word on the last of them, when each has one that covers it
 };

@@ -113,12 +113,14 @@ struct Deciding {
 
   Decided operator()(const SettleClash& asked) const {
     const auto clashes = clashes_with_others(asking.project, asking.context, asking.today());
-    const auto found = std::find_if(clashes.begin(), clashes.end(),
-                                    [&](const ClashWith& with) { return with.owner == asked.with; });
+    const auto found = std::find_if(clashes.begin(), clashes.end(), [&](const ClashWith& with) {
+      return with.owner == asked.with || with.slug() == asked.with;
+    });
     if (found == clashes.end() || !found->to_settle)
       return malformed("/with", "There is no clash with " + asked.with +
                                     " to settle: the two share nobody on any day to come, or topics alone.");
     ClashSettled settled{asked, true, {}};
+    settled.with = found->owner;
     for (const auto& [own, clash] : found->clashes) {
       settled.for_both = settled.for_both && (clash.other->is_public || sees_every_project(asking.caller));
       if (has_to_be_settled(clash)) settled.shared.push_back(to_be_settled(clash));
