@@ -42,6 +42,7 @@ std::vector<Route> forecast_routes(Desk& desk);
 std::vector<Route> command_routes(Desk& desk);
 std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);
+std::vector<Route> contribution_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);

@@ -1,13 +1,12 @@
 #include "adapters/store/identity_rules.hpp"
 
+#include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
 
 #include <sodium/core.h>
 #include <sodium/randombytes.h>
-#include <sodium/utils.h>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 namespace full_circle::store {
@@ -15,8 +14,6 @@ namespace {
 
 constexpr std::string_view secret_start = "fc_";
 constexpr std::size_t id_length = 12;
-constexpr std::size_t random_bytes = 32;
-constexpr std::size_t encoded_length = 43;  // 32 bytes in base64 without padding
 
 bool each_of(std::string_view text, std::string_view allowed, std::size_t most) {
   return text.size() <= most && text.find_first_not_of(allowed) == std::string_view::npos;
@@ -97,18 +94,12 @@ FreshSecret fresh_secret() {
   FreshSecret fresh;
   for (std::size_t i = 0; i < id_length; ++i)
     fresh.id += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
-  std::array<unsigned char, random_bytes> random{};
-  randombytes_buf(random.data(), random.size());
-  std::array<char, encoded_length + 1> encoded{};
-  sodium_bin2base64(encoded.data(), encoded.size(), random.data(), random.size(),
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  sodium_memzero(random.data(), random.size());
-  fresh.secret = std::string(secret_start) + fresh.id + "_" + encoded.data();
+  fresh.secret = std::string(secret_start) + fresh.id + "_" + shared::fresh_secret();
   return fresh;
 }
 
 std::optional<std::string> id_inside(std::string_view secret) {
-  if (secret.size() != secret_start.size() + id_length + 1 + encoded_length) return std::nullopt;
+  if (secret.size() != secret_start.size() + id_length + 1 + shared::secret_length) return std::nullopt;
   if (!secret.starts_with(secret_start) || secret[secret_start.size() + id_length] != '_')
     return std::nullopt;
   const std::string_view id = secret.substr(secret_start.size(), id_length);
@@ -118,10 +109,6 @@ std::optional<std::string> id_inside(std::string_view secret) {
 
 std::string hash_of_secret(std::string_view secret) {
   return sha256_hex(secret);
-}
-
-bool same_hash(std::string_view one, std::string_view other) {
-  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 }  // namespace full_circle::store

@@ -23,7 +23,5 @@ FreshSecret fresh_secret();
 /// The id inside a secret of the right shape; nothing when it has another shape.
 std::optional<std::string> id_inside(std::string_view secret);
 std::string hash_of_secret(std::string_view secret);
-/// Takes the same time wherever they differ.
-bool same_hash(std::string_view one, std::string_view other);
 
 }  // namespace full_circle::store

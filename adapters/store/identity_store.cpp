@@ -1,5 +1,6 @@
 #include "adapters/store/identity_store.hpp"
 
+#include "adapters/shared/secret.hpp"
 #include "adapters/store/identity_rules.hpp"
 #include "adapters/store/migrations.hpp"
 #include "adapters/store/rows.hpp"
@@ -141,7 +142,7 @@ std::optional<Caller> SqliteIdentity::identify(std::string_view secret) {
   Caller caller;
   {
     Rows rows = m_find_key.query(*id);
-    if (!rows.next() || !same_hash(rows.text(1), hash) || !rows.text(2).empty()) return std::nullopt;
+    if (!rows.next() || !shared::same_text(rows.text(1), hash) || !rows.text(2).empty()) return std::nullopt;
     caller.person = rows.text(0);
   }
   caller.grants = read_grants(caller.person);
@@ -157,7 +158,7 @@ std::optional<FeedFollower> SqliteIdentity::identify_feed(std::string_view secre
   FeedFollower follower;
   {
     Rows rows = m_find_key.query(*id);
-    if (!rows.next() || !same_hash(rows.text(1), hash_of_secret(secret)) || rows.text(2).empty())
+    if (!rows.next() || !shared::same_text(rows.text(1), hash_of_secret(secret)) || rows.text(2).empty())
       return std::nullopt;
     follower.caller.person = rows.text(0);
     follower.feed = rows.text(2);

@@ -114,6 +114,37 @@ std::string project_calendars() {
   return sql;
 }
 
+std::string entries() {
+  std::string sql = "create table entries (position ";
+  sql += dialect::counted_key;
+  sql += R"(,
+  project text not null,
+  book text not null,
+  id text not null,
+  entry_key text not null,
+  received_at_utc bigint not null,
+  data text not null,
+  labels text not null,
+  search_text text not null);
+create unique index entries_by_id on entries (id);
+create unique index entries_by_key on entries (project, book, entry_key) where entry_key <> '';
+create index entries_by_project on entries (project, book, position);
+
+-- `entries.labels` repeats them in one text, so that a list needs no second look.
+create table entry_labels (
+  project text not null,
+  book text not null,
+  kind text not null,
+  value text not null,
+  entry bigint not null,
+  primary key (project, book, kind, value, entry)) )";
+  sql += dialect::clustered;
+  sql += R"(;
+-- Whose an entry is: apart, so that it can be forgotten while the entry stays.
+create table entry_people (entry bigint not null primary key, content text not null);)";
+  return sql;
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -131,6 +162,7 @@ const std::vector<Migration>& migrations() {
       {3, "people_and_keys", people_and_keys()},
       {4, "project_calendars", project_calendars()},
       {5, "keys_of_feeds", "alter table api_keys add column feed text not null default '';"},
+      {6, "entries", entries()},
   };
   return steps;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 namespace full_circle::store {
 namespace {
@@ -67,6 +68,16 @@ Delivery read_delivery(Rows& rows) {
   delivery.created_at = to_instant(rows.number(9));
   delivery.note = rows.text(10);
   return delivery;
+}
+
+std::vector<std::string> words_of(const std::string& search_text) {
+  std::istringstream stream(search_text);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  if (words.size() > conditions_most) words.resize(conditions_most);
+  return words;
 }
 
 std::vector<Label> in_order(std::vector<Label> labels) {

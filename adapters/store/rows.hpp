@@ -25,6 +25,11 @@ extern const char* const delivery_columns;
 extern const std::vector<Holds> delivery_kinds;
 Delivery read_delivery(Rows& rows);
 
+/// A database turns down expressions that are nested too deep; nobody means a search with more words.
+inline constexpr std::size_t conditions_most = 64;
+/// The words to look for, each once, as many as a database takes.
+std::vector<std::string> words_of(const std::string& search_text);
+
 /// Sorted, each once.
 std::vector<Label> in_order(std::vector<Label> labels);
 /// Labels as one text whose parts carry their length, so that any value can stand in them.

@@ -1,10 +1,10 @@
 #include "adapters/store/sqlite_reader.hpp"
 
 #include "adapters/store/dialect.hpp"
+#include "adapters/store/entries.hpp"
 #include "adapters/store/rows.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 namespace full_circle::store {
 namespace {
@@ -12,8 +12,6 @@ namespace {
 using enum Holds;
 
 constexpr std::size_t shapes_kept = 32;
-/// A database turns down expressions that are nested too deep; nobody means a search with more words.
-constexpr std::size_t conditions_most = 64;
 
 std::string select_deliveries(const std::string& rest) {
   return std::string("select ") + delivery_columns + " from deliveries " + rest;
@@ -23,16 +21,6 @@ std::vector<Delivery> read_deliveries(Rows& rows) {
   std::vector<Delivery> deliveries;
   while (rows.next()) deliveries.push_back(read_delivery(rows));
   return deliveries;
-}
-
-std::vector<std::string> words_of(const std::string& search_text) {
-  std::istringstream stream(search_text);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  if (words.size() > conditions_most) words.resize(conditions_most);
-  return words;
 }
 
 /// The statement for a list: driven by the first label's index, in which projects stand in order of id; the
@@ -101,6 +89,12 @@ SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOp
                   "select p.id, c.content is not null, coalesce(c.content, '') from projects p left join "
                   "project_calendars c on c.project = p.id where p.id > :after order by p.id limit :limit",
                   {text, number}, {text, number, text}),
+      m_entry(m_connection, std::string("select ") + entry_columns + "where e.id = :id", {text}, entry_kinds),
+      m_entry_counts(
+          m_connection,
+          "select kind, value, count(*) from entry_labels where project = :project and book = :book "
+          "group by kind, value order by kind, value",
+          {text, text}, {text, text, number}),
       m_project_ids(m_connection,
                     "select id from (select id from projects union select project from events) "
                     "where id > :after order by id limit :limit",
@@ -163,6 +157,30 @@ std::optional<ProjectRow> SqliteReader::project(std::string_view id_or_slug) {
     if (rows.next()) return ProjectRow{rows.text(0), rows.number(1), rows.text(2)};
   }
   return std::nullopt;
+}
+
+std::optional<Entry> SqliteReader::entry(std::string_view id) {
+  Rows rows = m_entry.query(id);
+  if (!rows.next()) return std::nullopt;
+  return read_entry(rows);
+}
+
+std::vector<Entry> SqliteReader::entries(const EntryQuery& query) {
+  if (query.labels.size() > conditions_most) return {};  // nothing carries that many
+  const EntryList list(query);
+  Statement& statement = shaped(list.sql, list.parameters, entry_kinds);
+  list.bind(statement, query);
+  std::vector<Entry> found;
+  Rows rows = statement.query_bound();
+  while (rows.next()) found.push_back(read_entry(rows));
+  return found;
+}
+
+std::vector<LabelCount> SqliteReader::entry_counts(std::string_view project, std::string_view book) {
+  std::vector<LabelCount> counts;
+  Rows rows = m_entry_counts.query(project, book);
+  while (rows.next()) counts.push_back({{rows.text(0), rows.text(1)}, rows.number(2)});
+  return counts;
 }
 
 std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query) {

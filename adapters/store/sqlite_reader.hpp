@@ -14,6 +14,9 @@ class SqliteReader final : public StoreReader {
   std::vector<ProjectRow> projects(const ProjectQuery& query) override;
   std::vector<CalendarRow> calendars(std::string_view after, int limit) override;
   std::optional<ProjectRow> project(std::string_view id_or_slug) override;
+  std::optional<Entry> entry(std::string_view id) override;
+  std::vector<Entry> entries(const EntryQuery& query) override;
+  std::vector<LabelCount> entry_counts(std::string_view project, std::string_view book) override;
   std::vector<Delivery> deliveries(const DeliveryQuery& query) override;
   std::optional<Delivery> delivery(std::int64_t id) override;
   std::vector<Delivery> due(Instant now, int limit) override;
@@ -33,7 +36,8 @@ class SqliteReader final : public StoreReader {
 
   Connection m_connection;
   Statement m_events_of, m_project, m_project_by_slug, m_delivery, m_due, m_due_for, m_next_due_for,
-      m_next_adapter, m_overdue, m_delivery_counts, m_document, m_calendars, m_project_ids;
+      m_next_adapter, m_overdue, m_delivery_counts, m_document, m_calendars, m_entry, m_entry_counts,
+      m_project_ids;
   std::map<std::string, Statement> m_shaped;
 };
 

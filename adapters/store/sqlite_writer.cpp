@@ -99,7 +99,8 @@ SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOp
       m_events_of(m_connection,
                   std::string("select ") + event_columns +
                       " from events where project = :project and seq > :after order by seq",
-                  {text, number}, event_kinds) {
+                  {text, number}, event_kinds),
+      m_entries(m_connection) {
   m_connection.on_commit([this](int pages) { log_grew(pages); });
 }
 
@@ -274,6 +275,14 @@ bool SqliteWriter::skip(std::int64_t delivery, std::string_view reason) {
   m_skip.bind(0, reason);
   m_skip.bind(1, delivery);
   return resolve(m_skip, DeliveryState::skipped);
+}
+
+std::string SqliteWriter::add(const Entry& entry) {
+  return m_entries.add(entry);
+}
+
+bool SqliteWriter::forget_personal(std::string_view entry) {
+  return m_entries.forget_personal(entry);
 }
 
 void SqliteWriter::forget_replies_before(Instant instant) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/store/checkpoints.hpp"
 #include "adapters/store/database.hpp"
+#include "adapters/store/entries.hpp"
 #include "engine/ports/store.hpp"
 
 #include <array>
@@ -28,6 +29,8 @@ class SqliteWriter final : public StoreWriter {
   bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now,
              std::string_view note) override;
   bool skip(std::int64_t delivery, std::string_view reason) override;
+  std::string add(const Entry& entry) override;
+  bool forget_personal(std::string_view entry) override;
   void forget_replies_before(Instant instant) override;
   void keep_document(std::string_view hash, std::string_view text) override;
 
@@ -53,6 +56,7 @@ class SqliteWriter final : public StoreWriter {
   Statement m_insert_label, m_delete_label;
   Statement m_insert_delivery, m_replace_deliveries, m_settle, m_retry, m_retry_with, m_skip, m_add_total;
   Statement m_insert_reply, m_find_reply, m_forget_replies, m_keep_calendar, m_insert_document, m_events_of;
+  EntryWriting m_entries;
   std::array<std::int64_t, 5> m_totals{};  ///< by state, added to the table once a transaction
 };
 

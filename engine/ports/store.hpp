@@ -52,6 +52,22 @@ struct Commit {
   StoredReply reply;
 };
 
+/// Something given to a project that does not change what the project is, and comes in numbers that a stream
+/// of events should not carry (a contribution). What it says and whose it is are kept apart, so that the
+/// second can be forgotten and the first stay.
+struct Entry {
+  std::int64_t position = 0;  ///< in the order they came in; given by the store
+  std::string project;
+  std::string book;  ///< which kind of entry: "contributions"
+  std::string id;    ///< unique among all
+  std::string key;   ///< of the sender: given twice it is one entry; empty: none
+  Instant received_at{};
+  std::string data;         ///< JSON object that names nobody
+  std::string personal;     ///< JSON object; empty: none, or forgotten
+  std::string search_text;  ///< folded, as Projection::search_text
+  std::vector<Label> labels;
+};
+
 /// Used by one thread. begin … commit is one transaction that takes the write lock at once; what throws
 /// inside is rolled back by the caller with rollback(). Reads inside see the writes inside.
 class StoreWriter {
@@ -75,6 +91,12 @@ class StoreWriter {
   virtual bool retry(std::int64_t delivery, std::optional<std::string> payload, Instant now,
                      std::string_view note) = 0;
   virtual bool skip(std::int64_t delivery, std::string_view reason) = 0;
+
+  /// Keeps an entry. When its key was given before in this project and book nothing is written, and the
+  /// answer is the id of the first; empty when the id is another entry's.
+  virtual std::string add(const Entry& entry) = 0;
+  /// Forgets whose it is; false when there is no such entry.
+  virtual bool forget_personal(std::string_view entry) = 0;
 
   /// Forgets idempotency replies older than this.
   virtual void forget_replies_before(Instant instant) = 0;
@@ -104,6 +126,19 @@ struct DeliveryQuery {
   int limit = 50;
 };
 
+struct EntryQuery {
+  std::string project;
+  std::string book;
+  std::vector<Label> labels;  ///< all must hold
+  std::string search_text;    ///< folded by the caller; every word must occur
+  std::int64_t after = 0;     ///< position to go on after
+  int limit = 50;             ///< 1 … 200
+};
+struct LabelCount {
+  Label label;
+  std::int64_t count = 0;
+};
+
 struct Overdue {
   std::int64_t count = 0;
   std::optional<Instant> oldest;
@@ -119,6 +154,11 @@ class StoreReader {
   virtual std::optional<ProjectRow> project(std::string_view id_or_slug) = 0;
   /// Every project's part of the calendar, by project id, page by page.
   virtual std::vector<CalendarRow> calendars(std::string_view after, int limit) = 0;
+  virtual std::optional<Entry> entry(std::string_view id) = 0;
+  /// In the order they came in.
+  virtual std::vector<Entry> entries(const EntryQuery& query) = 0;
+  /// How many entries carry each label, by label.
+  virtual std::vector<LabelCount> entry_counts(std::string_view project, std::string_view book) = 0;
   virtual std::vector<Delivery> deliveries(const DeliveryQuery& query) = 0;
   virtual std::optional<Delivery> delivery(std::int64_t id) = 0;
   /// Waiting and due at `now`, oldest due first.

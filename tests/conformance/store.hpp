@@ -4,6 +4,7 @@
 
 #include "tests/conformance/store_appending.hpp"
 #include "tests/conformance/store_deliveries.hpp"
+#include "tests/conformance/store_entries.hpp"
 #include "tests/conformance/store_isolation.hpp"
 #include "tests/conformance/store_lists.hpp"
 
@@ -14,6 +15,7 @@ inline void check_store(const FreshStore& fresh) {
   check_replies(fresh);
   check_lists(fresh);
   check_deliveries(fresh);
+  check_entries(fresh);
   check_isolation(fresh);
   check_hostile_content(fresh);
 }

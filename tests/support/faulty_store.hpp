@@ -50,6 +50,8 @@ class FaultyStore final : public Store {
     bool skip(std::int64_t delivery, std::string_view reason) override {
       return m_writer->skip(delivery, reason);
     }
+    std::string add(const Entry& entry) override { return m_writer->add(entry); }
+    bool forget_personal(std::string_view entry) override { return m_writer->forget_personal(entry); }
     void forget_replies_before(Instant instant) override { m_writer->forget_replies_before(instant); }
     void keep_document(std::string_view hash, std::string_view text) override {
       m_writer->keep_document(hash, text);

@@ -1,5 +1,6 @@
 #include "workflows/engagement/json.hpp"
 
+#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
 
 #include <algorithm>
@@ -130,6 +131,20 @@ Result<json::value> parse_body(std::string_view body) {
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   return malformed("", "The body is not JSON: " + error.message() + " at line " + std::to_string(line) +
                            ", byte " + std::to_string(read) + ".");
+}
+
+/// Reads a body into a struct of fields; `what` it is stands in the refusal.
+template <class T>
+Result<T> read_body(std::string_view body, const std::string& what) {
+  auto value = parse_body(body);
+  if (!value.ok()) return std::move(value).refusal();
+  T one{};
+  codec::Reading in;
+  codec::read(in, value.value(), one, "");
+  if (in.problems.empty()) return one;
+  return Refusal{.reason = Reason::malformed,
+                 .message = "The body does not fit " + what + ".",
+                 .fields = std::move(in.problems)};
 }
 
 template <class Variant>
@@ -270,6 +285,10 @@ int event_version(const Event& event) {
 
 Event read_event(std::string_view type, int version, std::string_view data) {
   return ByType<Event>::read(type, version, json::parse(data));
+}
+
+Result<GiveContribution> read_contribution(std::string_view body) {
+  return read_body<GiveContribution>(body, "a contribution");
 }
 
 }  // namespace full_circle::engagement

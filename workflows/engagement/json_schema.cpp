@@ -1,4 +1,5 @@
 // JSON Schema (2020-12) of command bodies, from the same descriptions that read them.
+#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
 
 #include <stdexcept>
@@ -81,6 +82,10 @@ std::string command_schema(std::string_view name) {
 }
 std::string branch_command_schema(std::string_view name) {
   return schema_by_name(name, boost::mp11::mp_rename<BranchCommand, boost::mp11::mp_list>{});
+}
+
+std::string contribution_schema() {
+  return json::serialize(schema_of<GiveContribution>());
 }
 
 }  // namespace full_circle::engagement

@@ -1,0 +1,300 @@
+// Contributions: taken in by staff for somebody, or given over the public page; listed, counted, and each
+// behind a receipt's address of its own.
+#include "adapters/http/desk.hpp"
+#include "adapters/http/text.hpp"
+#include "adapters/shared/secret.hpp"
+#include "engine/record.hpp"
+#include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/views.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+namespace full_circle::http {
+
+namespace json = boost::json;
+
+namespace {
+
+using engagement::TakenInBy;
+
+constexpr std::array<std::string_view, 4> recording_roles{"lead", "coordinator", "adviser",
+                                                          "maori_specialist"};
+constexpr std::array<std::string_view, 6> filters{"channel", "kind",        "late",
+                                                  "round",   "local_board", "community"};
+
+/// Who may take contributions in for others, and read them all with whose they are.
+bool works_with(const Visible& visible, const Caller& caller) {
+  return std::any_of(recording_roles.begin(), recording_roles.end(), [&](std::string_view role) {
+    return engagement::holds(caller, role, visible.project->id);
+  });
+}
+
+Refusal not_theirs() {
+  return {
+      .reason = Reason::not_permitted,
+      .message = "Contributions are for the project's lead, coordinators, advisers and Māori specialists."};
+}
+
+Result<Visible> project_worked_on(ProjectDoor& door, const Request& request) {
+  auto visible = door.find(request.parameters[0], *request.visitor);
+  if (!visible) return unknown("project");
+  if (!works_with(*visible, request.visitor->caller)) return not_theirs();
+  return *std::move(visible);
+}
+
+Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader) {
+  auto visible = door.find(request.parameters[0], *request.visitor, reader);
+  if (!visible) return unknown("project");
+  if (!works_with(*visible, request.visitor->caller)) return not_theirs();
+  return *std::move(visible);
+}
+
+// ── Receipts ────────────────────────────────────────────────────────────────────────────────────────────
+
+/// "fc_7k2m-9x4q-1dvb_" and the secret: what begins so is kept out of the log.
+constexpr std::string_view token_start = "fc_";
+constexpr std::size_t reference_length = 14;
+
+std::string token_of(std::string_view reference, std::string_view secret) {
+  return std::string(token_start) + std::string(reference) + "_" + std::string(secret);
+}
+
+/// The reference and the secret of a token; nothing when it is none.
+std::optional<std::pair<std::string, std::string>> parts_of(std::string_view token) {
+  const std::size_t secret_at = token_start.size() + reference_length + 1;
+  if (token.size() != secret_at + shared::secret_length || !token.starts_with(token_start) ||
+      token[secret_at - 1] != '_')
+    return std::nullopt;
+  return std::pair{std::string(token.substr(token_start.size(), reference_length)),
+                   std::string(token.substr(secret_at))};
+}
+
+// ── Taking in ───────────────────────────────────────────────────────────────────────────────────────────
+
+/// One that waits to be kept, and the secret of its receipt.
+struct Waiting {
+  Entry entry;
+  std::string secret;
+  std::string kept_as;  ///< its reference, or that of the first with the same key
+};
+
+Response kept_response(const Desk& desk, const Waiting& waiting) {
+  const bool again = waiting.kept_as != waiting.entry.id;
+  json::object answer{{"reference", waiting.kept_as}, {"late", json::parse(waiting.entry.data).at("late")}};
+  // The receipt of an earlier one opens with its own secret, which only its sender has.
+  answer["receipt"] = again ? json::value(nullptr)
+                            : json::value(desk.options.base_url + "/api/v1/receipts/" +
+                                          token_of(waiting.kept_as, waiting.secret));
+  Response response = json_response(json::serialize(answer), again ? 200 : 201);
+  if (again) response.with("Idempotency-Replayed", "true");
+  return response;
+}
+
+void keep(Desk& desk, const Request& request, const std::shared_ptr<Waiting>& waiting,
+          std::function<void(Making)> answer) {
+  desk.services.engine.write(
+      [waiting](StoreWriter& writer) {
+        waiting->kept_as = writer.add(waiting->entry);
+        while (waiting->kept_as.empty()) {
+          waiting->entry.id = shared::fresh_reference();
+          waiting->kept_as = writer.add(waiting->entry);
+        }
+      },
+      [&desk, &request, waiting, answer = std::move(answer)](const std::exception_ptr& problem) {
+        answer([&desk, &request, waiting, problem] {
+          return problem ? broken(desk.services, problem, request.request_id) : kept_response(desk, *waiting);
+        });
+      });
+}
+
+/// The sender's key, so that sending twice is one contribution.
+Result<std::string> sender_key(const Request& request, std::string_view scope) {
+  const auto header = request.message->find("Idempotency-Key");
+  if (header == request.message->end()) return std::string();
+  const std::string key(header->value());
+  if (!is_visible_ascii(key, 200))
+    return malformed("Idempotency-Key", "has to be 1 to 200 visible ASCII characters");
+  return std::string(scope) + "/" + key;
+}
+
+void take_in(Desk& desk, const Request& request, TakenInBy by, const std::string& person,
+             const engagement::Project& project, std::function<void(Making)> answer) {
+  const auto refuse = [&](const Refusal& refusal) {
+    answer([response = refused(request, refusal)] { return response; });
+  };
+  const auto given = engagement::read_contribution(request.message->body());
+  if (!given.ok()) return refuse(given.refusal());
+  const auto key = sender_key(request, by == TakenInBy::council ? person : "public");
+  if (!key.ok()) return refuse(key.refusal());
+  auto waiting = std::make_shared<Waiting>();
+  waiting->secret = shared::fresh_secret();
+  auto entry = engagement::take_in(given.value(), by, person,
+                                   {.reference = shared::fresh_reference(),
+                                    .receipt_hash = sha256_hex(waiting->secret),
+                                    .key = key.value()},
+                                   project, *desk.services.context, desk.services.clock.now());
+  if (!entry.ok()) return refuse(entry.refusal());
+  waiting->entry = std::move(entry).value();
+  keep(desk, request, waiting, std::move(answer));
+}
+
+void record(Desk& desk, const Request& request, std::function<void(Making)> answer) {
+  const auto visible = project_worked_on(desk.door, request);
+  if (!visible.ok()) {
+    answer([response = refused(request, visible.refusal())] { return response; });
+    return;
+  }
+  take_in(desk, request, TakenInBy::council, request.visitor->caller.person, *visible.value().project,
+          std::move(answer));
+}
+
+/// What everybody may know of; null otherwise.
+std::shared_ptr<const Aggregate> public_project(Desk& desk, std::string_view slug) {
+  const auto row = is_plain_id(slug) ? desk.reader->project(slug) : std::nullopt;
+  auto aggregate = row ? desk.services.engine.load(row->project) : nullptr;
+  if (!aggregate) return nullptr;
+  const auto& project = engagement::as_project(*aggregate);
+  const auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);
+  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
+}
+
+void give(Desk& desk, const Request& request, std::function<void(Making)> answer) {
+  const auto aggregate = public_project(desk, request.parameters[0]);
+  if (!aggregate) {
+    answer([response = refused(request, unknown("project"))] { return response; });
+    return;
+  }
+  take_in(desk, request, TakenInBy::public_page, "", engagement::as_project(*aggregate), std::move(answer));
+}
+
+// ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
+
+Result<EntryQuery> read_query(const Request& request, const engagement::Project& project) {
+  EntryQuery query{.project = project.id, .book = std::string(engagement::contributions_book)};
+  const auto limit = asked_limit(request);
+  if (!limit.ok()) return limit.refusal();
+  query.limit = limit.value();
+  for (const auto filter : filters)
+    if (const std::string* value = request.asked(filter))
+      query.labels.push_back({std::string(filter), *value});
+  if (const std::string* words = request.asked("q")) query.search_text = engagement::fold(*words);
+  if (const std::string* after = request.asked("after")) {
+    const auto number = read_number(*after);
+    if (!number) return malformed("?after", "has to be the next of an earlier answer");
+    query.after = *number;
+  }
+  return query;
+}
+
+Response read_contributions(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto visible = project_worked_on(desk.door, request, reader);
+  if (!visible.ok()) return refused(request, visible.refusal());
+  const auto query = read_query(request, *visible.value().project);
+  if (!query.ok()) return refused(request, query.refusal());
+  const auto entries = reader.entries(query.value());
+  json::array items;
+  for (const Entry& entry : entries) items.push_back(engagement::contribution_view(entry, true));
+  const bool full = entries.size() == static_cast<std::size_t>(query.value().limit);
+  return json_response(json::serialize(json::object{
+      {"items", std::move(items)},
+      {"next", full ? json::value(std::to_string(entries.back().position)) : json::value(nullptr)}}));
+}
+
+Response read_counts(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto visible = project_worked_on(desk.door, request, reader);
+  if (!visible.ok()) return refused(request, visible.refusal());
+  return json_response(json::serialize(engagement::contribution_counts_view(
+      reader.entry_counts(visible.value().project->id, engagement::contributions_book))));
+}
+
+Response read_one(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto visible = project_worked_on(desk.door, request, reader);
+  if (!visible.ok()) return refused(request, visible.refusal());
+  const auto entry = reader.entry(request.parameters[1]);
+  if (!entry || entry->project != visible.value().project->id)
+    return refused(request, unknown("contribution"));
+  return json_response(json::serialize(engagement::contribution_view(*entry, true)));
+}
+
+Response read_receipt(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto parts = parts_of(request.parameters[0]);
+  const auto entry = parts ? reader.entry(parts->first) : std::nullopt;
+  if (!entry || entry->book != engagement::contributions_book ||
+      !shared::same_text(engagement::receipt_hash_of(*entry), sha256_hex(parts->second)))
+    return refused(request, unknown("receipt"));
+  const auto aggregate = desk.services.engine.load(entry->project);
+  if (!aggregate) return refused(request, unknown("receipt"));
+  return json_response(json::serialize(
+      engagement::receipt_view(*entry, engagement::as_project(*aggregate), *desk.services.context)));
+}
+
+Route taking_route(std::string pattern, std::string operation, std::string summary, Asking handler) {
+  return Route{.method = Verb::post,
+               .pattern = std::move(pattern),
+               .operation = std::move(operation),
+               .summary = std::move(summary),
+               .handler = std::move(handler),
+               .body_schema = engagement::contribution_schema(),
+               .body = Route::Body::required,
+               .statuses = {200, 201, 409},
+               .group = "Contributions"};
+}
+
+Route reading_route(std::string pattern, std::string operation, std::string summary, Reading handler) {
+  return Route{.pattern = std::move(pattern),
+               .operation = std::move(operation),
+               .summary = std::move(summary),
+               .handler = std::move(handler),
+               .group = "Contributions"};
+}
+
+}  // namespace
+
+std::vector<Route> contribution_routes(Desk& desk) {
+  std::vector<Route> routes;
+  routes.push_back(taking_route("/api/v1/projects/{id}/contributions", "record_contribution",
+                                "Takes in what somebody said in person, by letter or telephone, at a hui …",
+                                [&desk](const Request& request, std::function<void(Making)> answer) {
+                                  record(desk, request, std::move(answer));
+                                }));
+  Route list = reading_route("/api/v1/projects/{id}/contributions", "list_contributions",
+                             "What people said, in the order it came in",
+                             [&desk](const Request& request, StoreReader& reader) {
+                               return read_contributions(desk, request, reader);
+                             });
+  for (const auto filter : filters) list.query.push_back({filter, "Only those"});
+  list.query.push_back({"q", "Words that all occur, with or without macrons"});
+  list.query.push_back({"after", "The next of an earlier answer"});
+  list.query.push_back(limit_parameter);
+  routes.push_back(std::move(list));
+  routes.push_back(reading_route(
+      "/api/v1/projects/{id}/contributions/counts", "count_contributions",
+      "How many came, by channel, kind, local board and community",
+      [&desk](const Request& request, StoreReader& reader) { return read_counts(desk, request, reader); }));
+  routes.push_back(reading_route(
+      "/api/v1/projects/{id}/contributions/{reference}", "read_contribution",
+      "One contribution, and whose it is",
+      [&desk](const Request& request, StoreReader& reader) { return read_one(desk, request, reader); }));
+  Route giving = taking_route("/api/v1/have-your-say/{slug}/contributions", "give_contribution",
+                              "Says something to what is open; the receipt shows later what became of it",
+                              [&desk](const Request& request, std::function<void(Making)> answer) {
+                                give(desk, request, std::move(answer));
+                              });
+  giving.door = Door::open;
+  routes.push_back(std::move(giving));
+  Route receipt = reading_route(
+      "/api/v1/receipts/{receipt}", "read_receipt",
+      "What somebody said, for themselves: the address is the key",
+      [&desk](const Request& request, StoreReader& reader) { return read_receipt(desk, request, reader); });
+  receipt.door = Door::open;
+  receipt.secret_path = true;
+  routes.push_back(std::move(receipt));
+  return routes;
+}
+
+}  // namespace full_circle::http

@@ -1,0 +1,93 @@
+#pragma once
+/// What people give to an engagement: their words, how they came, and what they agreed to. A contribution is
+/// an entry beside the project's events (engine/ports/store.hpp); what it says and whose it is are kept
+/// apart. Sources: SA step 3 (every channel counts), Privacy Act 2020 IPP 3 and 3A, LGA s 82(1)(d).
+
+#include "engine/ports/store.hpp"
+#include "engine/result.hpp"
+#include "workflows/engagement/project.hpp"
+#include "workflows/engagement/types.hpp"
+
+#include <boost/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace full_circle::engagement {
+
+struct Context;
+
+inline constexpr std::string_view contributions_book = "contributions";
+
+/// How it came. Whoever takes it in for somebody says so; what comes over the public page is `online`.
+BOOST_DEFINE_ENUM_CLASS(ContributionChannel, online, in_person, telephone, post, email, hui, partner)
+/// Pro-forma ones and petitions are counted apart: one text, many senders.
+BOOST_DEFINE_ENUM_CLASS(ContributionKind, own_words, pro_forma, petition)
+
+/// Who gave it, as far as they said: all of it can be forgotten while the words stay.
+struct Contributor {
+  std::optional<Line> name;
+  std::optional<Line> organisation;
+  std::optional<Line> email;
+  std::optional<Line> telephone;
+  std::optional<Line> address;
+};
+BOOST_DESCRIBE_STRUCT(Contributor, (), (name, organisation, email, telephone, address))
+
+/// One purpose, one consent; what is not said is not agreed.
+struct Consents {
+  bool contact = false;
+  bool publish_name = false;
+  bool publish_words = false;
+};
+BOOST_DESCRIBE_STRUCT(Consents, (), (contact, publish_name, publish_words))
+
+struct GiveContribution {
+  Text words;
+  std::optional<ContributionChannel> channel;  ///< staff only; absent: online
+  std::optional<ContributionKind> kind;        ///< absent: own_words
+  std::optional<std::int64_t> signatures;      ///< of a petition
+  std::optional<Name> local_board;
+  std::vector<Name> communities;
+  std::optional<Day> received_on;    ///< staff only: the day it reached the council; absent: now
+  std::optional<Line> collected_by;  ///< the partner organisation it came through (IPP 3A)
+  std::optional<Contributor> contributor;
+  std::optional<Consents> consents;
+};
+BOOST_DESCRIBE_STRUCT(GiveContribution, (),
+                      (words, channel, kind, signatures, local_board, communities, received_on, collected_by,
+                       contributor, consents))
+
+/// Who takes it in: somebody of the council for another, or the public page.
+enum class TakenInBy { council, public_page };
+
+/// What makes one contribution findable: made outside, since it takes chance.
+struct ContributionIds {
+  std::string reference;     ///< shown to people, unique
+  std::string receipt_hash;  ///< of the secret in the receipt's address; the secret itself is not kept
+  std::string key;           ///< of the sender, scoped by who sends; empty: none
+};
+
+/// As it is to be kept, or why not: it has not opened yet, or has ended altogether. What comes after the
+/// close is kept and marked late.
+Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_view person,
+                      ContributionIds ids, const Project& project, const Context& context, Instant now);
+
+/// Reads a body; every problem is named.
+Result<GiveContribution> read_contribution(std::string_view body);
+/// JSON Schema of the body.
+std::string contribution_schema();
+
+/// As staff see it. `with_contributor`: and whose it is.
+boost::json::object contribution_view(const Entry& entry, bool with_contributor);
+/// As its giver sees it behind the receipt's address: their words, and what becomes of them.
+boost::json::object receipt_view(const Entry& entry, const Project& project, const Context& context);
+/// {"total", "late", "by_channel", …} from the labels' counts.
+boost::json::object contribution_counts_view(const std::vector<LabelCount>& counts);
+
+/// The hash of the secret that opens its receipt.
+std::string receipt_hash_of(const Entry& entry);
+
+}  // namespace full_circle::engagement
