@@ -40,18 +40,15 @@ Refusal not_theirs() {
       .message = "Contributions are for the project's lead, coordinators, advisers and Māori specialists."};
 }
 
-Result<Visible> project_worked_on(ProjectDoor& door, const Request& request) {
-  auto visible = door.find(request.parameters[0], *request.visitor);
+/// The project that was found, when the caller works with its contributions.
+Result<Visible> worked_on(std::optional<Visible> visible, const Request& request) {
   if (!visible) return unknown("project");
   if (!works_with(*visible, request.visitor->caller)) return not_theirs();
   return *std::move(visible);
 }
 
 Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader) {
-  auto visible = door.find(request.parameters[0], *request.visitor, reader);
-  if (!visible) return unknown("project");
-  if (!works_with(*visible, request.visitor->caller)) return not_theirs();
-  return *std::move(visible);
+  return worked_on(door.find(request.parameters[0], *request.visitor, reader), request);
 }
 
 // ── Receipts ────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +141,7 @@ void take_in(Desk& desk, const Request& request, TakenInBy by, const std::string
 }
 
 void record(Desk& desk, const Request& request, std::function<void(Making)> answer) {
-  const auto visible = project_worked_on(desk.door, request);
+  const auto visible = worked_on(desk.door.find(request.parameters[0], *request.visitor), request);
   if (!visible.ok()) {
     answer([response = refused(request, visible.refusal())] { return response; });
     return;
