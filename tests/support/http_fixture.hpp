@@ -101,7 +101,8 @@ class HttpFixture {
     }
     deliveries = std::make_unique<Deliveries>(*engine, workflow, *store, clock, std::move(adapters),
                                               DeliveriesOptions{});
-    logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log));
+    logger =
+        std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(m_log));
     logger->set_level(spdlog::level::debug);
     server = std::make_unique<http::Server>(
         options,
@@ -176,6 +177,11 @@ class HttpFixture {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << text;
   }
+  /// All that was logged. A request's line is written after its answer, so the server is stopped first.
+  std::string logged() {
+    server->stop();
+    return m_log.str();
+  }
   static void require(bool holds) {
     if (!holds) throw std::runtime_error("the fixture could not be set up");
   }
@@ -195,11 +201,11 @@ class HttpFixture {
   std::unique_ptr<Identity> identity;
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Deliveries> deliveries;
-  std::ostringstream log;
   std::shared_ptr<spdlog::logger> logger;
   std::unique_ptr<http::Server> server;
 
  private:
+  std::ostringstream m_log;
   std::string m_lead;
 };
 

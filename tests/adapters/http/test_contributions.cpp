@@ -68,7 +68,7 @@ TEST_CASE("Contributions: anybody gives to what is open, and reads their own beh
   SECTION("and no log holds it") {
     const auto address = OpenFixture::below_root(given.at("receipt"));
     fixture.post(address, "", "{}");
-    CHECK(fixture.log.str().find(address.substr(address.size() - 20)) == std::string::npos);
+    CHECK(fixture.logged().find(address.substr(address.size() - 20)) == std::string::npos);
   }
 }
 

@@ -150,8 +150,7 @@ TEST_CASE("Feeds: no key reaches the log, whatever is sent to its address", "[ht
           "/calendar/private/" + escaped + "/", "/%00/" + escaped, "/%zz/" + file, "/\x01/" + file,
           "/calendar/private/%2e%2e/" + secret + secret})
       fixture.send(HttpFixture::request(method, target, ""));
-  fixture.logger->flush();
-  const auto log = fixture.log.str();
+  const auto log = fixture.logged();
   CHECK_FALSE(holds(log, secret.substr(3)));
   CHECK_FALSE(holds(log, secret.substr(20)));
   CHECK(holds(log, "method=PROPFIND path=/calendar/private/fc_... "));
