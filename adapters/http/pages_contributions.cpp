@@ -114,8 +114,8 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
   }
   keep(
       desk, request, arrival.value(),
-      [](const Desk&, const Arrival& kept) {
-        return see_other(std::string(receipts) + receipt_token(kept.kept_as, kept.secret));
+      [](const Desk& at, const Arrival& kept) {
+        return see_other(link_to(at, receipts) + receipt_token(kept.kept_as, kept.secret));
       },
       std::move(answer));
 }
