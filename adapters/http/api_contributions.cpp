@@ -19,34 +19,8 @@ namespace {
 
 using engagement::TakenInBy;
 
-constexpr std::array<std::string_view, 4> recording_roles{"lead", "coordinator", "adviser",
-                                                          "maori_specialist"};
 constexpr std::array<std::string_view, 6> filters{"channel", "kind",        "late",
                                                   "round",   "local_board", "community"};
-
-/// Who may take contributions in for others, and read them all with whose they are.
-bool works_with(const Visible& visible, const Caller& caller) {
-  return std::any_of(recording_roles.begin(), recording_roles.end(), [&](std::string_view role) {
-    return engagement::holds(caller, role, visible.project->id);
-  });
-}
-
-Refusal not_theirs() {
-  return {
-      .reason = Reason::not_permitted,
-      .message = "Contributions are for the project's lead, coordinators, advisers and Māori specialists."};
-}
-
-/// The project that was found, when the caller works with its contributions.
-Result<Visible> worked_on(std::optional<Visible> visible, const Request& request) {
-  if (!visible) return unknown("project");
-  if (!works_with(*visible, request.visitor->caller)) return not_theirs();
-  return *std::move(visible);
-}
-
-Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader) {
-  return worked_on(door.find(request.parameters[0], *request.visitor, reader), request);
-}
 
 // ── Taking in ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -201,6 +175,7 @@ std::vector<Route> contribution_routes(Desk& desk) {
   list.query.push_back({"after", "The next of an earlier answer"});
   list.query.push_back(limit_parameter);
   routes.push_back(std::move(list));
+  routes.push_back(contribution_import_route(desk));
   routes.push_back(reading_route(
       "/api/v1/projects/{id}/contributions/counts", "count_contributions",
       "How many came, by channel, kind, local board and community",

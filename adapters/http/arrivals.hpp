@@ -12,6 +12,15 @@
 
 namespace full_circle::http {
 
+/// The project that was found, when the caller works with its contributions: takes them in for others, and
+/// reads them all with whose they are.
+Result<Visible> worked_on(std::optional<Visible> visible, const Request& request);
+/// The one the path names.
+Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader);
+
+/// Brings in a file (api_contribution_import.cpp).
+Route contribution_import_route(Desk& desk);
+
 /// "fc_7k2m-9x4q-1dvb_" and the secret: what begins so is kept out of the log.
 std::string receipt_token(std::string_view reference, std::string_view secret);
 /// The contribution whose receipt this token opens; nothing when it opens none.

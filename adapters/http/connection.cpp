@@ -137,7 +137,7 @@ void Connection::begin_request() {
   m_parser.emplace();
   m_parser->eager(true);
   m_parser->header_limit(static_cast<std::uint32_t>(m_hall.options.header_bytes_max));
-  m_parser->body_limit(m_hall.options.body_bytes_max);
+  m_parser->body_limit(m_hall.body_bytes_max);  // of any route; after_header() knows which
   m_header_seen = false;
   m_timed_out = false;
   m_request = Request{};
@@ -210,6 +210,12 @@ Connection::Arrival Connection::after_header() {
     m_response = std::move(*response);
     return m_parser->is_done() ? Arrival::answered : Arrival::refused;
   }
+  const std::size_t most = std::max(m_hall.options.body_bytes_max, m_request.route->body_bytes_max);
+  if (m_parser->content_length().value_or(0) > most || m_parser->get().body().size() > most) {
+    m_response = fault_of(HttpError::body_limit, false, m_request.request_id);
+    return Arrival::refused;
+  }
+  m_parser->body_limit(most);
   return m_parser->is_done() ? Arrival::complete : Arrival::more;
 }
 

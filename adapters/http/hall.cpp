@@ -5,14 +5,25 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <random>
 
 namespace full_circle::http {
+
+namespace {
+
+std::size_t most_bytes(const std::vector<Route>& routes, std::size_t otherwise) {
+  for (const Route& route : routes) otherwise = std::max(otherwise, route.body_bytes_max);
+  return otherwise;
+}
+
+}  // namespace
 
 Hall::Hall(const ServerOptions& the_options, Services services)
     : options(the_options),
       desk(the_options, std::move(services)),
       routes(all_routes(desk)),
+      body_bytes_max(most_bytes(routes.routes(), the_options.body_bytes_max)),
       authentication(desk.services.identity, the_options.key_remembered_for),
       rate_limits(the_options.requests_per_minute),
       inbox(context),

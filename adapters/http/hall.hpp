@@ -31,6 +31,7 @@ struct Hall {
   asio::io_context context{1};
   Desk desk;
   RouteTable routes;
+  std::size_t body_bytes_max;  ///< the most that any route takes
   Authentication authentication;
   RateLimits rate_limits;
   Inbox inbox;

@@ -62,10 +62,11 @@ struct Route {
   std::string body_schema{};  ///< JSON Schema; empty: takes no body
   enum class Body { none, optional, required } body = Body::none;
   std::string_view consumes = media::json;  ///< "*/*": any
-  std::vector<unsigned> statuses{200};  ///< besides those that any route can give
-  std::string group{};                  ///< heading in the documentation
-  bool secret_path = false;             ///< holds a key: the log shows the pattern instead
-  std::size_t index = 0;                ///< in the table, set by it
+  std::vector<unsigned> statuses{200};      ///< besides those that any route can give
+  std::string group{};                      ///< heading in the documentation
+  std::size_t body_bytes_max = 0;           ///< when it takes more than the settings say
+  bool secret_path = false;                 ///< holds a key: the log shows the pattern instead
+  std::size_t index = 0;                    ///< in the table, set by it
 };
 
 /// Where a path leads.

@@ -1,6 +1,7 @@
 #include "workflows/engagement/json.hpp"
 
 #include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/contribution_import.hpp"
 #include "workflows/engagement/json_codec.hpp"
 
 #include <algorithm>
@@ -289,6 +290,10 @@ Event read_event(std::string_view type, int version, std::string_view data) {
 
 Result<GiveContribution> read_contribution(std::string_view body) {
   return read_body<GiveContribution>(body, "a contribution");
+}
+
+Result<ImportMapping> read_import_mapping(std::string_view body) {
+  return read_body<ImportMapping>(body, "a mapping");
 }
 
 }  // namespace full_circle::engagement

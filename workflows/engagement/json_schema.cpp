@@ -1,5 +1,5 @@
 // JSON Schema (2020-12) of command bodies, from the same descriptions that read them.
-#include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/contribution_import.hpp"
 #include "workflows/engagement/json_codec.hpp"
 
 #include <stdexcept>
@@ -86,6 +86,10 @@ std::string branch_command_schema(std::string_view name) {
 
 std::string contribution_schema() {
   return json::serialize(schema_of<GiveContribution>());
+}
+
+std::string import_mapping_schema() {
+  return json::serialize(schema_of<ImportMapping>());
 }
 
 }  // namespace full_circle::engagement

@@ -1,0 +1,166 @@
+// Contributions brought in from another tool's export, with a dry run that names every bad row.
+#include "adapters/http/arrivals.hpp"
+#include "adapters/http/seeing.hpp"
+#include "adapters/shared/csv_rows.hpp"
+#include "adapters/shared/secret.hpp"
+#include "workflows/engagement/contribution_import.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <future>
+
+namespace full_circle::http {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Rows that go into one of the writer's transactions: others' commands fit in between.
+constexpr std::size_t rows_at_once = 500;
+
+struct ImportRequest {
+  engagement::ImportMapping mapping;
+  std::string csv;
+  bool dry_run = false;
+};
+
+Result<ImportRequest> read_import(std::string_view body) {
+  json::error_code error;
+  const json::value value = json::parse(body, error);
+  const auto* object = error ? nullptr : value.if_object();
+  if (!object) return malformed("", "has to be a JSON object with mapping and csv");
+  for (const auto& entry : *object)
+    if (entry.key() != "mapping" && entry.key() != "csv" && entry.key() != "dry_run")
+      return malformed("/" + std::string(entry.key()), "is not a field of this");
+  const auto* csv = object->if_contains("csv");
+  if (!csv || !csv->is_string()) return malformed("/csv", "has to be the file's text");
+  const auto* mapping = object->if_contains("mapping");
+  if (!mapping) return malformed("/mapping", "is missing");
+  auto read = engagement::read_import_mapping(json::serialize(*mapping));
+  if (!read.ok()) {
+    Refusal refusal = std::move(read).refusal();
+    for (auto& fault : refusal.fields) fault.field = "/mapping" + fault.field;
+    return refusal;
+  }
+  const auto* dry_run = object->if_contains("dry_run");
+  if (dry_run && !dry_run->is_bool()) return malformed("/dry_run", "has to be true or false");
+  return ImportRequest{std::move(read).value(), json::value_to<std::string>(*csv),
+                       dry_run && dry_run->as_bool()};
+}
+
+/// What came of a file.
+struct Brought {
+  std::vector<Entry> good;
+  json::array bad;
+  std::size_t rows = 0;
+};
+
+void note_bad(Brought& brought, std::size_t line, const std::vector<FieldProblem>& faults) {
+  for (const auto& fault : faults)
+    brought.bad.push_back(json::object{{"line", line}, {"field", fault.field}, {"message", fault.message}});
+}
+
+Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Request& request,
+                          const engagement::Project& project) {
+  const char delimiter = asked.mapping.delimiter ? asked.mapping.delimiter->front() : ',';
+  auto reading = shared::read_csv(asked.csv, delimiter);
+  if (reading.rows.empty()) return malformed("/csv", "holds no row");
+  auto import = engagement::ContributionImport::begin(asked.mapping, std::move(reading.rows.front().cells));
+  if (!import.ok()) return import.refusal();
+  Brought brought;
+  const Instant now = desk.services.clock.now();
+  for (std::size_t index = 1; index < reading.rows.size(); ++index) {
+    const auto& row = reading.rows[index];
+    ++brought.rows;
+    auto read = import.value().read(row.cells);
+    if (!read.faults.empty()) {
+      note_bad(brought, row.line, read.faults);
+      continue;
+    }
+    // Nobody has the address of these receipts: the other tool thanked them.
+    auto entry = engagement::take_in(
+        read.given, engagement::TakenInBy::council, request.visitor->caller.person,
+        {.reference = shared::fresh_reference(), .receipt_hash = {}, .key = std::move(read.key)}, project,
+        *desk.services.context, now);
+    if (entry.ok()) {
+      brought.good.push_back(std::move(entry).value());
+    } else {
+      auto faults = entry.refusal().fields;
+      if (faults.empty()) faults.push_back({"", entry.refusal().message});
+      note_bad(brought, row.line, faults);
+    }
+  }
+  if (!reading.problem.empty()) note_bad(brought, reading.problem_line, {{"", reading.problem}});
+  return brought;
+}
+
+/// How many of them were not there yet. Waits for the writer: on a reading thread only.
+std::size_t keep_all(Engine& engine, std::vector<Entry>& entries) {
+  std::size_t added = 0;
+  for (std::size_t from = 0; from < entries.size(); from += rows_at_once) {
+    const std::size_t to = std::min(from + rows_at_once, entries.size());
+    auto now_added = std::make_shared<std::size_t>(0);
+    std::promise<void> kept;
+    engine.write(
+        [&entries, from, to, now_added](StoreWriter& writer) {
+          *now_added = 0;
+          for (std::size_t index = from; index < to; ++index) {
+            Entry& entry = entries[index];
+            std::string kept_as = writer.add(entry);
+            for (; kept_as.empty(); kept_as = writer.add(entry)) entry.id = shared::fresh_reference();
+            if (kept_as == entry.id) ++*now_added;
+          }
+        },
+        [&kept](const std::exception_ptr& problem) {
+          if (problem) return kept.set_exception(problem);
+          kept.set_value();
+        });
+    kept.get_future().get();
+    added += *now_added;
+  }
+  return added;
+}
+
+Response import_contributions(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto visible = project_worked_on(desk.door, request, reader);
+  if (!visible.ok()) return refused(request, visible.refusal());
+  const auto asked = read_import(request.message->body());
+  if (!asked.ok()) return refused(request, asked.refusal());
+  auto brought = read_rows(asked.value(), desk, request, *visible.value().project);
+  if (!brought.ok()) return refused(request, brought.refusal());
+  auto& [good, bad, rows] = brought.value();
+  // A file with bad rows is put right first: half of it would have to be told apart later.
+  const bool keeps = !asked.value().dry_run && bad.empty();
+  json::object answer{{"rows", rows}, {"good", good.size()}, {"kept", keeps}};
+  if (keeps) {
+    const std::size_t added = keep_all(desk.services.engine, good);
+    answer["added"] = added;
+    answer["already_there"] = good.size() - added;
+  }
+  answer["bad"] = std::move(bad);
+  return json_response(json::serialize(answer), keeps || asked.value().dry_run ? 200 : 422);
+}
+
+}  // namespace
+
+Route contribution_import_route(Desk& desk) {
+  Route route{.method = Verb::post,
+              .pattern = "/api/v1/projects/{id}/contributions/import",
+              .operation = "import_contributions",
+              .summary = "Brings in another tool's export (CSV); whole, or not at all",
+              .handler = Reading([&desk](const Request& request, StoreReader& reader) {
+                return import_contributions(desk, request, reader);
+              }),
+              .body = Route::Body::required,
+              .statuses = {200, 422},
+              .group = "Contributions",
+              .body_bytes_max = std::size_t{64} << 20};
+  route.body_schema =
+      R"({"type":"object","additionalProperties":false,"required":["mapping","csv"],"properties":{)"
+      R"("csv":{"type":"string"},"dry_run":{"type":"boolean"},"mapping":)" +
+      engagement::import_mapping_schema() + "}}";
+  return route;
+}
+
+}  // namespace full_circle::http

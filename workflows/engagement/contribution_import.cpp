@@ -1,0 +1,212 @@
+#include "workflows/engagement/contribution_import.hpp"
+
+#include "engine/record.hpp"
+#include "workflows/engagement/json_codec.hpp"
+
+#include <date/date.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace full_circle::engagement {
+
+namespace {
+
+std::string trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+std::vector<std::string> split(const std::string& text, const std::optional<Line>& separator) {
+  std::vector<std::string> parts;
+  if (!separator) {
+    if (!text.empty()) parts.push_back(text);
+    return parts;
+  }
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto end = std::min(text.find(*separator, from), text.size());
+    if (auto part = trimmed(std::string_view(text).substr(from, end - from)); !part.empty())
+      parts.push_back(std::move(part));
+    from = end + separator->size();
+  }
+  return parts;
+}
+
+std::optional<Day> day_of(const std::string& text, const std::string& format) {
+  std::istringstream in(text);
+  date::local_seconds moment;
+  in >> date::parse(format, moment);
+  if (in.fail()) {
+    // Formats without a time of day.
+    in.clear();
+    in.str(text);
+    date::year_month_day day;
+    in >> date::parse(format, day);
+    if (in.fail() || !day.ok()) return std::nullopt;
+    moment = date::local_days{day};
+  }
+  const date::year_month_day day{date::floor<date::days>(moment)};
+  return Day{std::chrono::year{int(day.year())}, std::chrono::month{unsigned(day.month())},
+             std::chrono::day{unsigned(day.day())}};
+}
+
+}  // namespace
+
+std::vector<std::string> ContributionImport::named() const {
+  std::vector<std::string> names(m_mapping.words.begin(), m_mapping.words.end());
+  for (const auto* one : {&m_mapping.id, &m_mapping.received_on, &m_mapping.name, &m_mapping.organisation,
+                          &m_mapping.email, &m_mapping.telephone, &m_mapping.address})
+    if (*one) names.push_back(**one);
+  for (const auto* one : {&m_mapping.local_board, &m_mapping.communities})
+    if (*one) names.push_back((*one)->column);
+  for (const auto& answer : m_mapping.answers) names.push_back(answer.from.column);
+  for (const auto* one : {&m_mapping.contact, &m_mapping.publish_name, &m_mapping.publish_words})
+    if (*one) names.push_back((*one)->column);
+  return names;
+}
+
+Result<ContributionImport> ContributionImport::begin(ImportMapping mapping,
+                                                     std::vector<std::string> first_row) {
+  for (auto& column : first_row) column = trimmed(column);
+  std::vector<FieldProblem> faults;
+  if (mapping.words.empty()) faults.push_back({"/mapping/words", "has to name at least one column"});
+  if (mapping.delimiter && mapping.delimiter->size() != 1)
+    faults.push_back({"/mapping/delimiter", "has to be one character"});
+  ContributionImport import(std::move(mapping), std::move(first_row));
+  for (const auto& name : import.named()) {
+    const auto count = std::count(import.m_columns.begin(), import.m_columns.end(), name);
+    if (count == 1) continue;
+    faults.push_back(
+        {"/mapping",
+         "the first row has " + std::string(count == 0 ? "no column" : "more than one") + " “" + name + "”"});
+  }
+  if (!faults.empty())
+    return Refusal{.reason = Reason::malformed,
+                   .message = "The mapping does not fit the file.",
+                   .fields = std::move(faults)};
+  return import;
+}
+
+std::string ContributionImport::cell(const std::vector<std::string>& cells, std::string_view column) const {
+  const auto found = std::find(m_columns.begin(), m_columns.end(), column);
+  const auto index = static_cast<std::size_t>(found - m_columns.begin());
+  return index < cells.size() ? trimmed(cells[index]) : std::string();
+}
+
+std::optional<Line> ContributionImport::line(const std::vector<std::string>& cells,
+                                             const std::optional<Line>& column) const {
+  if (!column) return std::nullopt;
+  auto text = cell(cells, *column);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text.empty() ? std::nullopt : std::optional<Line>(std::move(text));
+}
+
+std::vector<std::string> ContributionImport::mapped(const std::vector<std::string>& cells,
+                                                    const MappedColumn& column,
+                                                    std::vector<FieldProblem>& faults) const {
+  std::vector<std::string> found;
+  for (const auto& word : split(cell(cells, column.column), column.separated_by)) {
+    const auto value = std::find_if(column.values.begin(), column.values.end(),
+                                    [&](const MappedValue& one) { return one.from == word; });
+    if (value != column.values.end()) {
+      found.push_back(value->to);
+    } else if (column.values.empty()) {
+      found.push_back(word);
+    } else if (!column.skip_others.value_or(false)) {
+      faults.push_back({column.column, "“" + word.substr(0, 60) + "” is not in the mapping"});
+    }
+  }
+  return found;
+}
+
+void ContributionImport::read_words(const std::vector<std::string>& cells, ImportedRow& row) const {
+  std::string words;
+  for (const auto& column : m_mapping.words) {
+    const auto text = cell(cells, column);
+    if (text.empty()) continue;
+    if (!words.empty()) words += "\n\n";
+    words += m_mapping.words.size() > 1 ? column + "\n" + text : text;
+  }
+  std::erase(words, '\r');
+  if (words.empty()) row.faults.push_back({m_mapping.words.front(), "holds no words"});
+  row.given.words = Text(std::move(words));
+}
+
+void ContributionImport::read_day(const std::vector<std::string>& cells, ImportedRow& row) const {
+  if (!m_mapping.received_on) return;
+  const auto text = cell(cells, *m_mapping.received_on);
+  if (text.empty()) return;
+  const std::string format = m_mapping.date_format ? std::string(*m_mapping.date_format) : "%Y-%m-%d";
+  row.given.received_on = day_of(text, format);
+  if (!row.given.received_on)
+    row.faults.push_back({*m_mapping.received_on, "“" + text.substr(0, 40) + "” is no day like " + format});
+}
+
+void ContributionImport::read_people(const std::vector<std::string>& cells, ImportedRow& row) const {
+  Contributor contributor{.name = line(cells, m_mapping.name),
+                          .organisation = line(cells, m_mapping.organisation),
+                          .email = line(cells, m_mapping.email),
+                          .telephone = line(cells, m_mapping.telephone),
+                          .address = line(cells, m_mapping.address)};
+  if (contributor.name || contributor.organisation || contributor.email || contributor.telephone ||
+      contributor.address)
+    row.given.contributor = std::move(contributor);
+  if (m_mapping.local_board) {
+    auto boards = mapped(cells, *m_mapping.local_board, row.faults);
+    if (!boards.empty()) row.given.local_board = Name(boards.front());
+  }
+  if (m_mapping.communities)
+    for (auto& community : mapped(cells, *m_mapping.communities, row.faults))
+      row.given.communities.emplace_back(std::move(community));
+}
+
+void ContributionImport::read_consents(const std::vector<std::string>& cells, ImportedRow& row) const {
+  const auto agreed = [&](const std::optional<MappedConsent>& consent) {
+    if (!consent) return false;
+    const auto said = cell(cells, consent->column);
+    return std::find(consent->yes.begin(), consent->yes.end(), said) != consent->yes.end();
+  };
+  Consents consents{.contact = agreed(m_mapping.contact),
+                    .publish_name = agreed(m_mapping.publish_name),
+                    .publish_words = agreed(m_mapping.publish_words)};
+  const auto& whose = row.given.contributor;
+  // Agreed to, and nothing given that it could be done with.
+  if (!whose || !(whose->email || whose->telephone || whose->address)) consents.contact = false;
+  if (!whose || !whose->name) consents.publish_name = false;
+  row.given.consents = consents;
+}
+
+ImportedRow ContributionImport::read(const std::vector<std::string>& cells) const {
+  ImportedRow row;
+  if (cells.size() > m_columns.size())
+    row.faults.push_back({"", "has " + std::to_string(cells.size()) + " cells, and the first row has " +
+                                  std::to_string(m_columns.size())});
+  std::string id = m_mapping.id ? cell(cells, *m_mapping.id) : std::string();
+  if (m_mapping.id && id.empty()) row.faults.push_back({*m_mapping.id, "is empty"});
+  if (!m_mapping.id)
+    for (const auto& text : cells) id += std::to_string(text.size()) + ":" + text;
+  row.key = "import/" + sha256_hex(m_mapping.source + "\n" + id);
+  row.given.channel = m_mapping.channel.value_or(ContributionChannel::online);
+  row.given.kind = m_mapping.kind;
+  row.given.collected_by = m_mapping.collected_by;
+  read_words(cells, row);
+  read_day(cells, row);
+  read_people(cells, row);
+  read_consents(cells, row);
+  std::vector<QuestionAnswer> answers;
+  for (const auto& answer : m_mapping.answers) {
+    QuestionAnswer given{.question = answer.question, .given = {}};
+    for (auto& text : mapped(cells, answer.from, row.faults)) given.given.emplace_back(std::move(text));
+    if (!given.given.empty()) answers.push_back(std::move(given));
+  }
+  if (!answers.empty()) row.given.answers = std::move(answers);
+  if (!row.faults.empty()) return row;
+  // Held to what every contribution is held to: lengths, characters, names.
+  const auto checked = read_contribution(boost::json::serialize(codec::write(row.given)));
+  if (!checked.ok()) row.faults = checked.refusal().fields;
+  if (!checked.ok() && row.faults.empty()) row.faults.push_back({"", "is not text in UTF-8"});
+  return row;
+}
+
+}  // namespace full_circle::engagement
