@@ -1,17 +1,15 @@
 // Contributions: taken in by staff for somebody, or given over the public page; listed, counted, and each
 // behind a receipt's address of its own.
+#include "adapters/http/contributions_door.hpp"
 #include "adapters/http/desk.hpp"
 #include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
 #include "workflows/engagement/contributions.hpp"
-#include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
 
-#include <algorithm>
-#include <array>
 #include <memory>
 
 namespace full_circle::http {
@@ -21,35 +19,6 @@ namespace json = boost::json;
 namespace {
 
 using engagement::TakenInBy;
-
-constexpr std::array<std::string_view, 4> recording_roles{"lead", "coordinator", "adviser",
-                                                          "maori_specialist"};
-constexpr std::array<std::string_view, 6> filters{"channel", "kind",        "late",
-                                                  "round",   "local_board", "community"};
-
-/// Who may take contributions in for others, and read them all with whose they are.
-bool works_with(const Visible& visible, const Caller& caller) {
-  return std::any_of(recording_roles.begin(), recording_roles.end(), [&](std::string_view role) {
-    return engagement::holds(caller, role, visible.project->id);
-  });
-}
-
-Refusal not_theirs() {
-  return {
-      .reason = Reason::not_permitted,
-      .message = "Contributions are for the project's lead, coordinators, advisers and Māori specialists."};
-}
-
-/// The project that was found, when the caller works with its contributions.
-Result<Visible> worked_on(std::optional<Visible> visible, const Request& request) {
-  if (!visible) return unknown("project");
-  if (!works_with(*visible, request.visitor->caller)) return not_theirs();
-  return *std::move(visible);
-}
-
-Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader) {
-  return worked_on(door.find(request.parameters[0], *request.visitor, reader), request);
-}
 
 // ── Receipts ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,18 +141,15 @@ void give(Desk& desk, const Request& request, std::function<void(Making)> answer
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
 Result<EntryQuery> read_query(const Request& request, const engagement::Project& project) {
-  EntryQuery query{.project = project.id, .book = std::string(engagement::contributions_book)};
+  auto query = filtered(request, project);
+  if (!query.ok()) return query;
   const auto limit = asked_limit(request);
   if (!limit.ok()) return limit.refusal();
-  query.limit = limit.value();
-  for (const auto filter : filters)
-    if (const std::string* value = request.asked(filter))
-      query.labels.push_back({std::string(filter), *value});
-  if (const std::string* words = request.asked("q")) query.search_text = engagement::fold(*words);
+  query.value().limit = limit.value();
   if (const std::string* after = request.asked("after")) {
     const auto number = read_number(*after);
     if (!number) return malformed("?after", "has to be the next of an earlier answer");
-    query.after = *number;
+    query.value().after = *number;
   }
   return query;
 }
@@ -264,8 +230,7 @@ std::vector<Route> contribution_routes(Desk& desk) {
                              [&desk](const Request& request, StoreReader& reader) {
                                return read_contributions(desk, request, reader);
                              });
-  for (const auto filter : filters) list.query.push_back({filter, "Only those"});
-  list.query.push_back({"q", "Words that all occur, with or without macrons"});
+  list.query = filter_parameters();
   list.query.push_back({"after", "The next of an earlier answer"});
   list.query.push_back(limit_parameter);
   routes.push_back(std::move(list));

@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/themes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -289,6 +290,14 @@ Event read_event(std::string_view type, int version, std::string_view data) {
 
 Result<GiveContribution> read_contribution(std::string_view body) {
   return read_body<GiveContribution>(body, "a contribution");
+}
+
+Result<CodeContributions> read_coding(std::string_view body) {
+  auto coding = read_body<CodeContributions>(body, "a coding of contributions");
+  if (coding.ok() && coding.value().references.empty() != coding.value().filter.has_value())
+    return malformed("/references",
+                     "Name contributions by their references, or give a filter: one of the two.");
+  return coding;
 }
 
 }  // namespace full_circle::engagement
