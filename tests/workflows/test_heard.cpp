@@ -140,7 +140,8 @@ TEST_CASE("Population: figures that cannot be right are told with their line", "
   CHECK(population.sets.empty());
 }
 
-TEST_CASE("Population: the sample that comes with the program can be read, and says that it is one", "[heard]") {
+TEST_CASE("Population: the sample that comes with the program can be read, and says that it is one",
+          "[heard]") {
   Population population;
   const auto text = read_file(std::string(FULL_CIRCLE_SOURCE_DIR) + "/config/demo/population.yaml");
   CHECK(read_population(text, population).empty());
@@ -148,14 +149,15 @@ TEST_CASE("Population: the sample that comes with the program can be read, and s
   for (const auto& set : population.sets) CHECK(set.source.starts_with("Tauira"));
 }
 
-TEST_CASE("Themes: how many people raised one need not be said, and stays when it is not said again", "[themes]") {
+TEST_CASE("Themes: how many people raised one need not be said, and stays when it is not said again",
+          "[themes]") {
   Story story;
   story.open();
   story.go_to("2027-07-19");
   story.accept("system", "close_engagement");
   story.finish_activities("engage");
   story.accept("lead", "record_feedback_totals",
-               R"({"total":4,"by_type":[],"by_channel":[],"source":"Here"})");
+               R"({"total":4,"by_type":[{"name":"individuals","count":4}],"by_channel":[],"source":"Here"})");
   story.accept("lead", "begin_analysis");
   story.accept("adviser", "record_theme", R"({"title":"Dogs","you_said":"Leads on."})");
   CHECK(story.project().themes.front().people == 0);

@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
-#include <vector>
 
 namespace full_circle::testing {
 
@@ -15,15 +15,16 @@ namespace json = boost::json;
 /// The period is over, two themes are recorded, and four contributions came late.
 struct Analysis : OpenFixture {
   Analysis()
-      : OpenFixture([](engagement::testing::Story& story) {
-          story.go_to("2027-07-19");
-          story.accept("system", "close_engagement");
-          story.finish_activities("engage");
-          story.accept("lead", "record_feedback_totals",
-                       R"({"total":4,"by_type":[],"by_channel":[],"source":"Here"})");
-          story.accept("lead", "begin_analysis");
-          story.accept("adviser", "record_theme", R"({"title":"Dogs","you_said":"Leads on."})");
-          story.accept("adviser", "record_theme", R"({"title":"Trees","you_said":"More."})");
+      : OpenFixture([](engagement::testing::Story& told) {
+          told.go_to("2027-07-19");
+          told.accept("system", "close_engagement");
+          told.finish_activities("engage");
+          told.accept(
+              "lead", "record_feedback_totals",
+              R"({"total":4,"by_type":[{"name":"individuals","count":4}],"by_channel":[],"source":"Here"})");
+          told.accept("lead", "begin_analysis");
+          told.accept("adviser", "record_theme", R"({"title":"Dogs","you_said":"Leads on."})");
+          told.accept("adviser", "record_theme", R"({"title":"Trees","you_said":"More."})");
         }) {
     give(R"({"words":"Dogs and the kōwhai.","local_board":"kowhai-bay","communities":["young-people"]})");
     give(R"({"words":"Dogs off the beach."})");
@@ -132,11 +133,11 @@ TEST_CASE("Themes: what cannot be coded is said, and nobody else codes, counts o
 
 TEST_CASE("Themes: a coding longer than one transaction is one batch, and undone as one") {
   Analysis fixture;
+  const auto first = json::value_to<std::string>(fixture.found("?limit=1")[0].at("reference"));
+  Entry entry = fixture.store->reader()->entry(first).value();
   auto writer = fixture.store->writer();
   writer->begin();
-  const auto first = fixture.found("?limit=1")[0];
   for (int i = 0; i < 450; ++i) {
-    Entry entry = fixture.store->reader()->entry(json::value_to<std::string>(first.at("reference"))).value();
     entry.id = "many-" + std::to_string(i);
     writer->add(entry);
   }
@@ -161,21 +162,21 @@ TEST_CASE("Heard: who has been heard is shown by community and board, and few pe
 
 TEST_CASE("Contributions: a table says whose they are only when asked, and runs nothing") {
   OpenFixture fixture;
-  fixture.give(R"({"words":"=HYPERLINK(\"https://tauira.example\")","contributor":{
-    "name" : "Ana Tauira"}
-})");
+  fixture.give(R"json({"words":"=HYPERLINK(\"https://tauira.example\")",
+                       "contributor":{"name":"Ana Tauira"}})json");
   const auto table = fixture.get(fixture.of_project + ".csv", fixture.lead());
-REQUIRE(table.status == 200);
-CHECK(table.field("content-type") == "text/csv; charset=utf-8");
-CHECK(table.field("content-disposition").find("-contributions.csv\"") != std::string::npos);
-CHECK(table.body.find("\"'=HYPERLINK(\"\"https") != std::string::npos);
-CHECK(table.body.find("Ana") == std::string::npos);
-CHECK(fixture.get(fixture.of_project + ".csv?contributors=yes", fixture.lead()).body.find("\"Ana Tauira\"") !=
+  REQUIRE(table.status == 200);
+  CHECK(table.field("content-type") == "text/csv; charset=utf-8");
+  CHECK(table.field("content-disposition").find("-contributions.csv\"") != std::string::npos);
+  CHECK(table.body.find("\"'=HYPERLINK(\"\"https") != std::string::npos);
+  CHECK(table.body.find("Ana") == std::string::npos);
+  CHECK(
+      fixture.get(fixture.of_project + ".csv?contributors=yes", fixture.lead()).body.find("\"Ana Tauira\"") !=
       std::string::npos);
-CHECK(fixture.get(fixture.of_project + ".csv?contributors=maybe", fixture.lead()).status == 400);
-const auto none = fixture.get(fixture.of_project + ".csv?channel=post", fixture.lead()).body;
-CHECK(std::count(none.begin(), none.end(), '\n') == 1);
-CHECK(fixture.get(fixture.of_project + ".xlsx", fixture.lead()).body.starts_with("PK"));
+  CHECK(fixture.get(fixture.of_project + ".csv?contributors=maybe", fixture.lead()).status == 400);
+  const auto none = fixture.get(fixture.of_project + ".csv?channel=post", fixture.lead()).body;
+  CHECK(std::count(none.begin(), none.end(), '\n') == 1);
+  CHECK(fixture.get(fixture.of_project + ".xlsx", fixture.lead()).body.starts_with("PK"));
 }
 
 }  // namespace full_circle::testing

@@ -53,7 +53,7 @@ TEST_CASE("Tables: CSV comes back as it was given, but for an apostrophe before 
   const auto table = read_by_another("table.csv", written(csv_table(), hostile));
   CHECK(table.at("marked") == true);
   RowsGiven expected = hostile;
-  for (const auto [row, column] :
+  for (const auto& [row, column] :
        std::vector<std::pair<int, int>>{{1, 0}, {1, 1}, {2, 0}, {2, 1}, {3, 0}, {3, 1}})
     expected[row][column] = "'" + expected[row][column];
   CHECK(rows_of(table) == expected);
