@@ -23,7 +23,7 @@ std::string fitting(const std::string& text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if ((byte & 0xC0U) == 0x80U) continue;
-    if (units < cell_units_max - 1) end = at;
+    if (units <= cell_units_max - 1) end = at;
     units += byte >= 0xF0U ? 2 : 1;
   }
   return units <= cell_units_max ? text : text.substr(0, end) + "…";

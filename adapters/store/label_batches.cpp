@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace full_circle::store {
 namespace {
@@ -146,18 +149,9 @@ UndonePage LabelChanging::undo(const Undoing& undoing, std::int64_t after, int l
 }
 
 LabelReading::LabelReading(Connection& connection)
-    : m_pairs(
-          connection,
-          "select a.value, b.kind, b.value, count(*) from entry_labels a join entry_labels b on b.entry = "
-          "a.entry and b.project = a.project and b.book = a.book and b.kind <> a.kind where a.project = "
-          ":project and a.book = :book and a.kind = :kind group by a.value, b.kind, b.value order by "
-          "a.value, b.kind, b.value",
-          {text, text, text}, {text, text, text, number}),
-      m_kinds(
-          connection,
-          "select kind, count(distinct entry) from entry_labels where project = :project and book = :book "
-          "group by kind order by kind",
-          {text, text}, {text, number}),
+    : m_sets(connection,
+             "select labels, count(*) from entries where project = :project and book = :book group by labels",
+             {text, text}, {text, number}),
       m_batches(
           connection,
           "select " + batch_columns +
@@ -166,19 +160,34 @@ LabelReading::LabelReading(Connection& connection)
       m_batch(connection, "select " + batch_columns + "where id = :id", std::vector<Holds>{number},
               batch_kinds) {}
 
+std::vector<LabelReading::Set> LabelReading::sets(std::string_view project, std::string_view book) {
+  std::vector<Set> found;
+  Rows rows = m_sets.query(project, book);
+  while (rows.next()) found.push_back({split(rows.text(0)), rows.number(1)});
+  return found;
+}
+
 std::vector<LabelPairCount> LabelReading::pair_counts(std::string_view project, std::string_view book,
                                                       std::string_view kind) {
+  std::map<std::pair<Label, Label>, std::int64_t> pairs;
+  for (const Set& set : sets(project, book))
+    for (const Label& one : set.labels)
+      for (const Label& other : set.labels)
+        if (one.kind == kind && other.kind != kind) pairs[{one, other}] += set.count;
   std::vector<LabelPairCount> counts;
-  Rows rows = m_pairs.query(project, book, kind);
-  while (rows.next())
-    counts.push_back({{std::string(kind), rows.text(0)}, {rows.text(1), rows.text(2)}, rows.number(3)});
+  for (const auto& [pair, count] : pairs) counts.push_back({pair.first, pair.second, count});
   return counts;
 }
 
 std::vector<LabelKindCount> LabelReading::kind_counts(std::string_view project, std::string_view book) {
+  std::map<std::string, std::int64_t> kinds;
+  for (const Set& set : sets(project, book)) {
+    std::set<std::string_view> once;
+    for (const Label& label : set.labels)
+      if (once.insert(label.kind).second) kinds[label.kind] += set.count;
+  }
   std::vector<LabelKindCount> counts;
-  Rows rows = m_kinds.query(project, book);
-  while (rows.next()) counts.push_back({rows.text(0), rows.number(1)});
+  for (const auto& [kind, count] : kinds) counts.push_back({kind, count});
   return counts;
 }
 

@@ -42,7 +42,16 @@ class LabelReading {
   std::optional<LabelBatch> batch(std::int64_t id);
 
  private:
-  Statement m_pairs, m_kinds, m_batches, m_batch;
+  /// Labels that entries carry together, and how many carry exactly these. Entries share few such sets, so
+  /// that one pass over them counts any labels together; joining the table of labels with itself takes
+  /// minutes.
+  struct Set {
+    std::vector<Label> labels;
+    std::int64_t count = 0;
+  };
+  std::vector<Set> sets(std::string_view project, std::string_view book);
+
+  Statement m_sets, m_batches, m_batch;
 };
 
 }  // namespace full_circle::store

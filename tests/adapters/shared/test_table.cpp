@@ -65,7 +65,9 @@ TEST_CASE("Tables: XLSX holds text only, no formulas and no links") {
   CHECK(table.at("types") == json::array{"s"});
   CHECK(table.at("links") == 0);
   CHECK(table.at("sheet") == "Contributions");
-  CHECK(rows_of(table) == hostile);
+  RowsGiven expected = hostile;
+  expected.back().front() = "_x0041_ _x0001_ 😀";  // as the format writes a character that XML cannot hold
+  CHECK(rows_of(table) == expected);
 }
 
 TEST_CASE("Tables: a cell that is too long for a spreadsheet ends in an ellipsis, between characters") {
@@ -75,7 +77,7 @@ TEST_CASE("Tables: a cell that is too long for a spreadsheet ends in an ellipsis
       read_by_another("table.xlsx", written(xlsx_table("Long"), {{longest, std::string(32'767, 'a')}}));
   if (table.empty()) return;
   const auto rows = rows_of(table);
-  CHECK(rows[0][0] == longest.substr(0, std::size_t{4} * 16'383) + "…");
+  CHECK((rows[0][0] == longest.substr(0, std::size_t{4} * 16'383) + "…"));  // too long to print
   CHECK(rows[0][1].size() == 32'767);
 }
 
