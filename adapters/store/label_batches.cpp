@@ -175,6 +175,7 @@ std::vector<LabelPairCount> LabelReading::pair_counts(std::string_view project, 
       for (const Label& other : set.labels)
         if (one.kind == kind && other.kind != kind) pairs[{one, other}] += set.count;
   std::vector<LabelPairCount> counts;
+  counts.reserve(pairs.size());
   for (const auto& [pair, count] : pairs) counts.push_back({pair.first, pair.second, count});
   return counts;
 }
@@ -187,6 +188,7 @@ std::vector<LabelKindCount> LabelReading::kind_counts(std::string_view project, 
       if (once.insert(label.kind).second) kinds[label.kind] += set.count;
   }
   std::vector<LabelKindCount> counts;
+  counts.reserve(kinds.size());
   for (const auto& [kind, count] : kinds) counts.push_back({kind, count});
   return counts;
 }
