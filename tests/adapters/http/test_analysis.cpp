@@ -1,5 +1,5 @@
 // Themes, codings and who has been heard, over the API.
-#include "tests/support/open_project.hpp"
+#include "tests/support/open_fixture.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -15,7 +15,7 @@ namespace json = boost::json;
 /// The period is over, two themes are recorded, and four contributions came late.
 struct Analysis : OpenFixture {
   Analysis()
-      : OpenFixture([](engagement::testing::Story& told) {
+      : OpenFixture("standard", "2027-07-18", [](engagement::testing::Story& told) {
           told.go_to("2027-07-19");
           told.accept("system", "close_engagement");
           told.finish_activities("engage");

@@ -1,5 +1,5 @@
 // What people give: taken in, listed, counted, and shown to them behind their receipt.
-#include "tests/support/open_project.hpp"
+#include "tests/support/open_fixture.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -4,17 +4,22 @@
 #include "tests/support/http_fixture.hpp"
 #include "tests/support/story.hpp"
 
+#include <catch2/catch.hpp>
+
+#include <boost/json.hpp>
 #include <functional>
-#include <stdexcept>
 #include <string>
 
 namespace full_circle::testing {
 
 struct OpenFixture : HttpFixture {
-  engagement::testing::Story story{"standard", "2027-03-01", context};
-  /// `then`: what happened before the server knew of it.
-  explicit OpenFixture(const std::function<void(engagement::testing::Story&)>& then = {}) {
-    story.open();
+  engagement::testing::Story story;
+  /// `then`: what else happened before the server knew of it.
+  explicit OpenFixture(const std::string& definition = "standard",
+                       const std::string& closes_on = "2027-07-18",
+                       const std::function<void(engagement::testing::Story&)>& then = {})
+      : story(definition, "2027-03-01", context) {
+    story.open(closes_on);
     if (then) then(story);
     clock.set(story.now());
     const auto& project = story.project();
@@ -32,7 +37,7 @@ struct OpenFixture : HttpFixture {
   }
   boost::json::value give(const std::string& body, const std::string& more = "") {
     const auto answer = post(in_public(), "", body, more);
-    if (answer.status >= 300) throw std::runtime_error("not taken in: " + answer.body);
+    REQUIRE(answer.status < 300);
     return boost::json::parse(answer.body);
   }
   static std::string below_root(const boost::json::value& url) {
