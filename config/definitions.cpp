@@ -111,7 +111,8 @@ std::shared_ptr<const engagement::Context> make_context(
                                             settings.council.answer_calendar},
                           .working_calendars = std::make_shared<const engagement::WorkingCalendars>(
                               find_holiday_rules(settings), settings.council.region),
-                          .maramataka = find_maramataka(settings)});
+                          .maramataka = find_maramataka(settings),
+                          .population = find_population(settings)});
 }
 
 }  // namespace full_circle::config

@@ -54,4 +54,13 @@ std::shared_ptr<const engagement::Maramataka> find_maramataka(const Settings& se
   return maramataka;
 }
 
+engagement::Population find_population(const Settings& settings) {
+  engagement::Population population;
+  const std::string& path = settings.council.population_file;
+  if (path.empty()) return population;
+  refuse_problems("the figures of the population", path,
+                  engagement::read_population(whole_text("council.population_file", path), population));
+  return population;
+}
+
 }  // namespace full_circle::config

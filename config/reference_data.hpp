@@ -4,6 +4,7 @@
 #include "config/settings.hpp"
 #include "workflows/engagement/calendar/holiday_rules.hpp"
 #include "workflows/engagement/calendar/maramataka.hpp"
+#include "workflows/engagement/population.hpp"
 
 #include <memory>
 
@@ -17,5 +18,9 @@ engagement::HolidayRules find_holiday_rules(const Settings& settings);
 /// calendar.maramataka switches on. Throws Unusable with every problem of that file, or when there is no such
 /// version.
 std::shared_ptr<const engagement::Maramataka> find_maramataka(const Settings& settings);
+
+/// Who lives here, from council.population_file; nobody's figures where there is none. Throws Unusable with
+/// every problem of that file.
+engagement::Population find_population(const Settings& settings);
 
 }  // namespace full_circle::config

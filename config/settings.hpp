@@ -25,6 +25,7 @@ struct CouncilSettings {
   std::string contact_hours;
   std::int64_t answer_working_days = 20;
   std::string answer_calendar = "employment";  ///< whose working days those are
+  std::string population_file;                 ///< who lives here, beside who was heard
 };
 
 enum class MetricsReaders { loopback, key, everyone };

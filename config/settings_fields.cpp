@@ -213,6 +213,10 @@ void add_council(std::vector<SettingField>& fields) {
       text("council.answer_calendar",
            "whose working days those are: employment, or an Act's; `fullcircle dates calendars` lists them",
            FULL_CIRCLE_AT(council.answer_calendar), known_calendar));
+  fields.push_back(
+      text("council.population_file",
+           "YAML file of who lives here, to compare with who was heard (config/README.md); or empty",
+           FULL_CIRCLE_AT(council.population_file)));
 }
 
 void add_http(std::vector<SettingField>& fields) {

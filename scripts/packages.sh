@@ -6,6 +6,7 @@ build_packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libsoci-dev libsqlite3-dev libssl-dev libsodium-dev
   libcurl4-openssl-dev libgmime-3.0-dev libctemplate-dev libical-dev libicu-dev libxml2-dev
+  libxlsxwriter-dev libcsv-dev
   libyaml-cpp-dev libspdlog-dev libfmt-dev libhowardhinnant-date-dev libcli11-dev libnova-dev
   ccache curl jq
 )
@@ -13,7 +14,7 @@ build_packages=(
 test_packages=(
   catch2 openssl sqlite3 procps
   clang clang-format clang-tidy libclang-rt-14-dev
-  python3 python3-aiosmtpd python3-icalendar python3-jsonschema python3-vobject python3-yaml radicale
+  python3 python3-aiosmtpd python3-icalendar python3-jsonschema python3-openpyxl python3-vobject python3-yaml radicale
   tidy libxml2-utils qt6-scxml-dev qt6-base-dev
   nodejs npm chromium fonts-dejavu-core
 )

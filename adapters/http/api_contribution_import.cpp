@@ -1,6 +1,6 @@
 // Contributions brought in from another tool's export, with a dry run that names every bad row.
 #include "adapters/http/arrivals.hpp"
-#include "adapters/http/seeing.hpp"
+#include "adapters/http/contributions_door.hpp"
 #include "adapters/shared/csv_rows.hpp"
 #include "adapters/shared/secret.hpp"
 #include "workflows/engagement/contribution_import.hpp"

@@ -1,15 +1,12 @@
 // Contributions: taken in by staff for somebody, or given over the public page; listed, counted, and each
 // behind a receipt's address of its own.
 #include "adapters/http/arrivals.hpp"
+#include "adapters/http/contributions_door.hpp"
 #include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
 #include "workflows/engagement/contributions.hpp"
-#include "workflows/engagement/decide.hpp"
 
 #include <boost/json.hpp>
-
-#include <algorithm>
-#include <array>
 
 namespace full_circle::http {
 
@@ -18,9 +15,6 @@ namespace json = boost::json;
 namespace {
 
 using engagement::TakenInBy;
-
-constexpr std::array<std::string_view, 6> filters{"channel", "kind",        "late",
-                                                  "round",   "local_board", "community"};
 
 // ── Taking in ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -81,18 +75,15 @@ void give(Desk& desk, const Request& request, std::function<void(Making)> answer
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
 Result<EntryQuery> read_query(const Request& request, const engagement::Project& project) {
-  EntryQuery query{.project = project.id, .book = std::string(engagement::contributions_book)};
+  auto query = filtered(request, project);
+  if (!query.ok()) return query;
   const auto limit = asked_limit(request);
   if (!limit.ok()) return limit.refusal();
-  query.limit = limit.value();
-  for (const auto filter : filters)
-    if (const std::string* value = request.asked(filter))
-      query.labels.push_back({std::string(filter), *value});
-  if (const std::string* words = request.asked("q")) query.search_text = engagement::fold(*words);
+  query.value().limit = limit.value();
   if (const std::string* after = request.asked("after")) {
     const auto number = read_number(*after);
     if (!number) return malformed("?after", "has to be the next of an earlier answer");
-    query.after = *number;
+    query.value().after = *number;
   }
   return query;
 }
@@ -170,8 +161,7 @@ std::vector<Route> contribution_routes(Desk& desk) {
                              [&desk](const Request& request, StoreReader& reader) {
                                return read_contributions(desk, request, reader);
                              });
-  for (const auto filter : filters) list.query.push_back({filter, "Only those"});
-  list.query.push_back({"q", "Words that all occur, with or without macrons"});
+  list.query = filter_parameters();
   list.query.push_back({"after", "The next of an earlier answer"});
   list.query.push_back(limit_parameter);
   routes.push_back(std::move(list));

@@ -6,41 +6,14 @@
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/views.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace full_circle::http {
 
 namespace {
 
 constexpr std::string_view token_start = "fc_";
 constexpr std::size_t reference_length = 14;
-constexpr std::array<std::string_view, 4> recording_roles{"lead", "coordinator", "adviser",
-                                                          "maori_specialist"};
-/// Who may take contributions in for others, and read them all with whose they are.
-bool works_with(const Visible& visible, const Caller& caller) {
-  return std::any_of(recording_roles.begin(), recording_roles.end(), [&](std::string_view role) {
-    return engagement::holds(caller, role, visible.project->id);
-  });
-}
-
-Refusal not_theirs() {
-  return {
-      .reason = Reason::not_permitted,
-      .message = "Contributions are for the project's lead, coordinators, advisers and Māori specialists."};
-}
 
 }  // namespace
-
-Result<Visible> worked_on(std::optional<Visible> visible, const Request& request) {
-  if (!visible) return unknown("project");
-  if (!works_with(*visible, request.visitor->caller)) return not_theirs();
-  return *std::move(visible);
-}
-
-Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader) {
-  return worked_on(door.find(request.parameters[0], *request.visitor, reader), request);
-}
 
 std::string receipt_token(std::string_view reference, std::string_view secret) {
   return std::string(token_start) + std::string(reference) + "_" + std::string(secret);

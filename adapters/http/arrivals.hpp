@@ -12,12 +12,6 @@
 
 namespace full_circle::http {
 
-/// The project that was found, when the caller works with its contributions: takes them in for others, and
-/// reads them all with whose they are.
-Result<Visible> worked_on(std::optional<Visible> visible, const Request& request);
-/// The one the path names.
-Result<Visible> project_worked_on(const ProjectDoor& door, const Request& request, StoreReader& reader);
-
 /// Brings in a file (api_contribution_import.cpp).
 Route contribution_import_route(Desk& desk);
 

@@ -15,6 +15,8 @@ inline constexpr std::string_view yaml = "application/yaml";
 inline constexpr std::string_view text = "text/plain; charset=utf-8";
 inline constexpr std::string_view metrics = "text/plain; version=0.0.4; charset=utf-8";
 inline constexpr std::string_view events = "text/event-stream";
+inline constexpr std::string_view csv = "text/csv; charset=utf-8";
+inline constexpr std::string_view xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 inline constexpr std::string_view form = "application/x-www-form-urlencoded";
 inline constexpr std::string_view html = "text/html; charset=utf-8";
 inline constexpr std::string_view calendar = "text/calendar; charset=utf-8";

@@ -14,6 +14,10 @@ const char* const entry_columns =
     "e.search_text, e.labels from entries e left join entry_people p on p.entry = e.position ";
 const std::vector<Holds> entry_kinds{number, text, text, text, text, number, text, text, text, text};
 
+std::string select_entry() {
+  return std::string("select ") + entry_columns + "where e.id = :id";
+}
+
 Entry read_entry(Rows& rows) {
   return {.position = rows.number(0),
           .project = std::move(rows.text(1)),
@@ -28,7 +32,8 @@ Entry read_entry(Rows& rows) {
 }
 
 EntryWriting::EntryWriting(Connection& connection)
-    : m_insert(
+    : m_entry(connection, select_entry(), {text}, entry_kinds),
+      m_insert(
           connection,
           "insert into entries (project, book, id, entry_key, received_at_utc, data, labels, search_text) "
           "values (:project, :book, :id, :entry_key, :received_at, :data, :labels, :search_text) "
@@ -74,6 +79,12 @@ bool EntryWriting::forget_personal(std::string_view entry) {
   return m_position.query(entry).next();
 }
 
+std::optional<Entry> EntryWriting::entry(std::string_view id) {
+  Rows rows = m_entry.query(id);
+  if (!rows.next()) return std::nullopt;
+  return read_entry(rows);
+}
+
 EntryList::EntryList(const EntryQuery& query) : words(words_of(query.search_text)) {
   sql = std::string("select ") + entry_columns +
         "where e.project = :project and e.book = :book and e.position > :after";
@@ -106,6 +117,14 @@ void EntryList::bind(Statement& statement, const EntryQuery& query) const {
   }
   for (const std::string& word : words) statement.bind(position++, word);
   statement.bind(position, static_cast<std::int64_t>(std::clamp(query.limit, 1, 200)));
+}
+
+std::vector<Entry> EntryList::read(Statement& statement, const EntryQuery& query) const {
+  bind(statement, query);
+  std::vector<Entry> found;
+  Rows rows = statement.query_bound();
+  while (rows.next()) found.push_back(read_entry(rows));
+  return found;
 }
 
 }  // namespace full_circle::store

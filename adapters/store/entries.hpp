@@ -4,6 +4,7 @@
 #include "adapters/store/database.hpp"
 #include "engine/ports/store.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,10 @@ class EntryWriting {
   explicit EntryWriting(Connection& connection);
   std::string add(const Entry& entry);
   bool forget_personal(std::string_view entry);
+  std::optional<Entry> entry(std::string_view id);
 
  private:
-  Statement m_insert, m_by_key, m_position, m_insert_label, m_insert_people, m_forget_people;
+  Statement m_entry, m_insert, m_by_key, m_position, m_insert_label, m_insert_people, m_forget_people;
 };
 
 /// The statement for a list of entries: its text, and what is bound to it.
@@ -26,11 +28,15 @@ struct EntryList {
   std::string sql;
   std::vector<Holds> parameters;
   std::vector<std::string> words;
+  std::vector<Entry> read(Statement& statement, const EntryQuery& query) const;
+
+ private:
   void bind(Statement& statement, const EntryQuery& query) const;
 };
 
 extern const char* const entry_columns;
 extern const std::vector<Holds> entry_kinds;
+std::string select_entry();  ///< by id
 Entry read_entry(Rows& rows);
 
 }  // namespace full_circle::store

@@ -145,6 +145,33 @@ create table entry_people (entry bigint not null primary key, content text not n
   return sql;
 }
 
+std::string label_batches() {
+  std::string sql = "create table label_batches (id ";
+  sql += dialect::counted_key;
+  sql += R"(,
+  project text not null,
+  book text not null,
+  kind text not null,
+  value text not null,
+  step bigint not null,
+  by_person text not null,
+  at_utc bigint not null,
+  changed bigint not null,
+  undone bigint not null,
+  undone_by text not null,
+  undone_at_utc bigint);
+create index label_batches_by_project on label_batches (project, book, id);
+create table label_changes (position )";
+  sql += dialect::counted_key;
+  sql += R"(,
+  batch bigint not null,
+  entry bigint not null,
+  undone bigint not null);
+create index label_changes_by_batch on label_changes (batch, position) where undone = 0;
+create index label_changes_by_entry on label_changes (entry, position) where undone = 0;)";
+  return sql;
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -163,6 +190,7 @@ const std::vector<Migration>& migrations() {
       {4, "project_calendars", project_calendars()},
       {5, "keys_of_feeds", "alter table api_keys add column feed text not null default '';"},
       {6, "entries", entries()},
+      {7, "label_batches", label_batches()},
   };
   return steps;
 }

@@ -89,7 +89,7 @@ SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOp
                   "select p.id, c.content is not null, coalesce(c.content, '') from projects p left join "
                   "project_calendars c on c.project = p.id where p.id > :after order by p.id limit :limit",
                   {text, number}, {text, number, text}),
-      m_entry(m_connection, std::string("select ") + entry_columns + "where e.id = :id", {text}, entry_kinds),
+      m_entry(m_connection, select_entry(), {text}, entry_kinds),
       m_entry_counts(
           m_connection,
           "select kind, value, count(*) from entry_labels where project = :project and book = :book "
@@ -98,7 +98,8 @@ SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOp
       m_project_ids(m_connection,
                     "select id from (select id from projects union select project from events) "
                     "where id > :after order by id limit :limit",
-                    {text, number}, {text}) {}
+                    {text, number}, {text}),
+      m_label_reading(m_connection) {}
 
 std::vector<StoredEvent> SqliteReader::events_of(std::string_view project, std::int64_t after_seq,
                                                  int limit) {
@@ -168,12 +169,7 @@ std::optional<Entry> SqliteReader::entry(std::string_view id) {
 std::vector<Entry> SqliteReader::entries(const EntryQuery& query) {
   if (query.labels.size() > conditions_most) return {};  // nothing carries that many
   const EntryList list(query);
-  Statement& statement = shaped(list.sql, list.parameters, entry_kinds);
-  list.bind(statement, query);
-  std::vector<Entry> found;
-  Rows rows = statement.query_bound();
-  while (rows.next()) found.push_back(read_entry(rows));
-  return found;
+  return list.read(shaped(list.sql, list.parameters, entry_kinds), query);
 }
 
 std::vector<LabelCount> SqliteReader::entry_counts(std::string_view project, std::string_view book) {
@@ -181,6 +177,24 @@ std::vector<LabelCount> SqliteReader::entry_counts(std::string_view project, std
   Rows rows = m_entry_counts.query(project, book);
   while (rows.next()) counts.push_back({{rows.text(0), rows.text(1)}, rows.number(2)});
   return counts;
+}
+
+std::vector<LabelPairCount> SqliteReader::entry_pair_counts(std::string_view project, std::string_view book,
+                                                            std::string_view kind) {
+  return m_label_reading.pair_counts(project, book, kind);
+}
+
+std::vector<LabelKindCount> SqliteReader::entry_kind_counts(std::string_view project, std::string_view book) {
+  return m_label_reading.kind_counts(project, book);
+}
+
+std::vector<LabelBatch> SqliteReader::label_batches(std::string_view project, std::string_view book,
+                                                    std::int64_t before, int limit) {
+  return m_label_reading.batches(project, book, before, limit);
+}
+
+std::optional<LabelBatch> SqliteReader::label_batch(std::int64_t id) {
+  return m_label_reading.batch(id);
 }
 
 std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query) {

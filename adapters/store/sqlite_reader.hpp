@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/store/database.hpp"
+#include "adapters/store/label_batches.hpp"
 #include "engine/ports/store.hpp"
 
 #include <map>
@@ -17,6 +18,12 @@ class SqliteReader final : public StoreReader {
   std::optional<Entry> entry(std::string_view id) override;
   std::vector<Entry> entries(const EntryQuery& query) override;
   std::vector<LabelCount> entry_counts(std::string_view project, std::string_view book) override;
+  std::vector<LabelPairCount> entry_pair_counts(std::string_view project, std::string_view book,
+                                                std::string_view kind) override;
+  std::vector<LabelKindCount> entry_kind_counts(std::string_view project, std::string_view book) override;
+  std::vector<LabelBatch> label_batches(std::string_view project, std::string_view book, std::int64_t before,
+                                        int limit) override;
+  std::optional<LabelBatch> label_batch(std::int64_t id) override;
   std::vector<Delivery> deliveries(const DeliveryQuery& query) override;
   std::optional<Delivery> delivery(std::int64_t id) override;
   std::vector<Delivery> due(Instant now, int limit) override;
@@ -38,6 +45,7 @@ class SqliteReader final : public StoreReader {
   Statement m_events_of, m_project, m_project_by_slug, m_delivery, m_due, m_due_for, m_next_due_for,
       m_next_adapter, m_overdue, m_delivery_counts, m_document, m_calendars, m_entry, m_entry_counts,
       m_project_ids;
+  LabelReading m_label_reading;
   std::map<std::string, Statement> m_shaped;
 };
 

@@ -100,7 +100,8 @@ SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOp
                   std::string("select ") + event_columns +
                       " from events where project = :project and seq > :after order by seq",
                   {text, number}, event_kinds),
-      m_entries(m_connection) {
+      m_entries(m_connection),
+      m_label_changes(m_connection) {
   m_connection.on_commit([this](int pages) { log_grew(pages); });
 }
 
@@ -283,6 +284,25 @@ std::string SqliteWriter::add(const Entry& entry) {
 
 bool SqliteWriter::forget_personal(std::string_view entry) {
   return m_entries.forget_personal(entry);
+}
+
+std::optional<Entry> SqliteWriter::entry(std::string_view id) {
+  return m_entries.entry(id);
+}
+
+std::vector<Entry> SqliteWriter::entries(const EntryQuery& query) {
+  if (query.labels.size() > conditions_most) return {};  // nothing carries that many
+  const EntryList list(query);
+  Statement statement(m_connection, list.sql, list.parameters, entry_kinds);
+  return list.read(statement, query);
+}
+
+void SqliteWriter::change_labels(LabelBatch& batch, const std::vector<Entry>& entries) {
+  m_label_changes.change(batch, entries);
+}
+
+UndonePage SqliteWriter::undo_labels(const Undoing& undoing, std::int64_t after, int limit) {
+  return m_label_changes.undo(undoing, after, limit);
 }
 
 void SqliteWriter::forget_replies_before(Instant instant) {

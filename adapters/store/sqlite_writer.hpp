@@ -2,6 +2,7 @@
 #include "adapters/store/checkpoints.hpp"
 #include "adapters/store/database.hpp"
 #include "adapters/store/entries.hpp"
+#include "adapters/store/label_batches.hpp"
 #include "engine/ports/store.hpp"
 
 #include <array>
@@ -31,6 +32,10 @@ class SqliteWriter final : public StoreWriter {
   bool skip(std::int64_t delivery, std::string_view reason) override;
   std::string add(const Entry& entry) override;
   bool forget_personal(std::string_view entry) override;
+  std::optional<Entry> entry(std::string_view id) override;
+  std::vector<Entry> entries(const EntryQuery& query) override;
+  void change_labels(LabelBatch& batch, const std::vector<Entry>& entries) override;
+  UndonePage undo_labels(const Undoing& undoing, std::int64_t after, int limit) override;
   void forget_replies_before(Instant instant) override;
   void keep_document(std::string_view hash, std::string_view text) override;
 
@@ -57,6 +62,7 @@ class SqliteWriter final : public StoreWriter {
   Statement m_insert_delivery, m_replace_deliveries, m_settle, m_retry, m_retry_with, m_skip, m_add_total;
   Statement m_insert_reply, m_find_reply, m_forget_replies, m_keep_calendar, m_insert_document, m_events_of;
   EntryWriting m_entries;
+  LabelChanging m_label_changes;
   std::array<std::int64_t, 5> m_totals{};  ///< by state, added to the table once a transaction
 };
 

@@ -68,6 +68,43 @@ struct Entry {
   std::vector<Label> labels;
 };
 
+struct EntryQuery {
+  std::string project;
+  std::string book;
+  std::vector<Label> labels;  ///< all must hold
+  std::string search_text;    ///< folded by the caller; every word must occur
+  std::int64_t after = 0;     ///< position to go on after
+  int limit = 50;             ///< 1 … 200
+};
+
+enum class LabelStep { add, remove };
+
+/// One label put on many entries, or taken off: kept with who did it and with what it changed, so that
+/// exactly that can be taken back.
+struct LabelBatch {
+  std::int64_t id = 0;  ///< given by the store with the first change; 0: nothing has changed yet
+  std::string project;
+  std::string book;
+  Label label;
+  LabelStep step = LabelStep::add;
+  std::string by;
+  Instant at{};
+  std::int64_t changed = 0;
+  std::int64_t undone = 0;  ///< how many of them were taken back
+  std::string undone_by;    ///< the last who did
+  std::optional<Instant> undone_at;
+};
+struct Undoing {
+  std::int64_t batch = 0;
+  std::string by;
+  Instant at{};
+};
+/// What one page of undoing did.
+struct UndonePage {
+  std::int64_t undone = 0;
+  std::optional<std::int64_t> next;  ///< to go on after; absent: that was the last page
+};
+
 /// Used by one thread. begin … commit is one transaction that takes the write lock at once; what throws
 /// inside is rolled back by the caller with rollback(). Reads inside see the writes inside.
 class StoreWriter {
@@ -98,6 +135,15 @@ class StoreWriter {
   /// Forgets whose it is; false when there is no such entry.
   virtual bool forget_personal(std::string_view entry) = 0;
 
+  virtual std::optional<Entry> entry(std::string_view id) = 0;
+  /// In the order they came in.
+  virtual std::vector<Entry> entries(const EntryQuery& query) = 0;
+  /// Takes the batch's step on those entries of this transaction that it changes, and keeps which. The
+  /// batch's id and `changed` move on, so that a long one can be made in several transactions.
+  virtual void change_labels(LabelBatch& batch, const std::vector<Entry>& entries) = 0;
+  /// Takes back, page by page, what the batch changed and no later batch that still stands changed again.
+  virtual UndonePage undo_labels(const Undoing& undoing, std::int64_t after, int limit) = 0;
+
   /// Forgets idempotency replies older than this.
   virtual void forget_replies_before(Instant instant) = 0;
   /// Keeps a definition's text under its hash for as long as any project may need it.
@@ -126,16 +172,19 @@ struct DeliveryQuery {
   int limit = 50;
 };
 
-struct EntryQuery {
-  std::string project;
-  std::string book;
-  std::vector<Label> labels;  ///< all must hold
-  std::string search_text;    ///< folded by the caller; every word must occur
-  std::int64_t after = 0;     ///< position to go on after
-  int limit = 50;             ///< 1 … 200
-};
 struct LabelCount {
   Label label;
+  std::int64_t count = 0;
+};
+/// How many entries carry both.
+struct LabelPairCount {
+  Label one;
+  Label other;
+  std::int64_t count = 0;
+};
+/// How many entries carry any label of a kind: not a sum, where an entry may carry several.
+struct LabelKindCount {
+  std::string kind;
   std::int64_t count = 0;
 };
 
@@ -159,6 +208,14 @@ class StoreReader {
   virtual std::vector<Entry> entries(const EntryQuery& query) = 0;
   /// How many entries carry each label, by label.
   virtual std::vector<LabelCount> entry_counts(std::string_view project, std::string_view book) = 0;
+  /// Each label of this kind with each label of another kind, in order, where any entry carries both.
+  virtual std::vector<LabelPairCount> entry_pair_counts(std::string_view project, std::string_view book,
+                                                        std::string_view kind) = 0;
+  virtual std::vector<LabelKindCount> entry_kind_counts(std::string_view project, std::string_view book) = 0;
+  /// Newest first, before this id (0: from the newest).
+  virtual std::vector<LabelBatch> label_batches(std::string_view project, std::string_view book,
+                                                std::int64_t before, int limit) = 0;
+  virtual std::optional<LabelBatch> label_batch(std::int64_t id) = 0;
   virtual std::vector<Delivery> deliveries(const DeliveryQuery& query) = 0;
   virtual std::optional<Delivery> delivery(std::int64_t id) = 0;
   /// Waiting and due at `now`, oldest due first.

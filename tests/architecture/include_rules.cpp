@@ -36,7 +36,7 @@ const std::vector<Room>& table() {
        {"boost/statechart/", "boost/mpl/", "boost/json", "boost/describe", "boost/mp11", "date/"}},
       {"adapters/shared/",
        {"engine/", "workflows/"},
-       {"boost/json", "boost/url", "curl/", "libical/", "sodium", "sys/"}},
+       {"boost/json", "boost/url", "csv.h", "curl/", "libical/", "sodium", "sys/", "xlsxwriter.h"}},
       {"adapters/http/",
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/asio", "boost/beast", "boost/url", "boost/json", "boost/system/", "boost/config",

@@ -6,6 +6,7 @@
 #include "tests/conformance/store_deliveries.hpp"
 #include "tests/conformance/store_entries.hpp"
 #include "tests/conformance/store_isolation.hpp"
+#include "tests/conformance/store_labels.hpp"
 #include "tests/conformance/store_lists.hpp"
 
 namespace full_circle::conformance {
@@ -16,6 +17,7 @@ inline void check_store(const FreshStore& fresh) {
   check_lists(fresh);
   check_deliveries(fresh);
   check_entries(fresh);
+  check_labels(fresh);
   check_isolation(fresh);
   check_hostile_content(fresh);
 }

@@ -52,6 +52,14 @@ class FaultyStore final : public Store {
     }
     std::string add(const Entry& entry) override { return m_writer->add(entry); }
     bool forget_personal(std::string_view entry) override { return m_writer->forget_personal(entry); }
+    std::optional<Entry> entry(std::string_view id) override { return m_writer->entry(id); }
+    std::vector<Entry> entries(const EntryQuery& query) override { return m_writer->entries(query); }
+    void change_labels(LabelBatch& batch, const std::vector<Entry>& entries) override {
+      m_writer->change_labels(batch, entries);
+    }
+    UndonePage undo_labels(const Undoing& undoing, std::int64_t after, int limit) override {
+      return m_writer->undo_labels(undoing, after, limit);
+    }
     void forget_replies_before(Instant instant) override { m_writer->forget_replies_before(instant); }
     void keep_document(std::string_view hash, std::string_view text) override {
       m_writer->keep_document(hash, text);

@@ -7,16 +7,20 @@
 #include <catch2/catch.hpp>
 
 #include <boost/json.hpp>
+#include <functional>
 #include <string>
 
 namespace full_circle::testing {
 
 struct OpenFixture : HttpFixture {
   engagement::testing::Story story;
+  /// `then`: what else happened before the server knew of it.
   explicit OpenFixture(const std::string& definition = "standard",
-                       const std::string& closes_on = "2027-07-18")
+                       const std::string& closes_on = "2027-07-18",
+                       const std::function<void(engagement::testing::Story&)>& then = {})
       : story(definition, "2027-03-01", context) {
     story.open(closes_on);
+    if (then) then(story);
     clock.set(story.now());
     const auto& project = story.project();
     Commit commit{.project = project.id, .decided_at = story.now(), .events = story.history()};

@@ -340,7 +340,7 @@ struct RecordTheme {
   std::optional<Name> theme;  ///< an earlier theme's id to revise it; a new one when absent
   Line title;
   Text you_said;
-  std::int64_t people = 0;
+  std::optional<std::int64_t> people;  ///< who raised it; absent: as it was, or not said
 };
 BOOST_DESCRIBE_STRUCT(RecordTheme, (), (theme, title, you_said, people))
 

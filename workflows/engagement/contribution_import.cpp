@@ -3,10 +3,8 @@
 #include "engine/record.hpp"
 #include "workflows/engagement/json_codec.hpp"
 
-#include <date/date.h>
-
 #include <algorithm>
-#include <sstream>
+#include <ctime>
 
 namespace full_circle::engagement {
 
@@ -34,21 +32,13 @@ std::vector<std::string> split(const std::string& text, const std::optional<Line
 }
 
 std::optional<Day> day_of(const std::string& text, const std::string& format) {
-  std::istringstream in(text);
-  date::local_seconds moment;
-  in >> date::parse(format, moment);
-  if (in.fail()) {
-    // Formats without a time of day.
-    in.clear();
-    in.str(text);
-    date::year_month_day day;
-    in >> date::parse(format, day);
-    if (in.fail() || !day.ok()) return std::nullopt;
-    moment = date::local_days{day};
-  }
-  const date::year_month_day day{date::floor<date::days>(moment)};
-  return Day{std::chrono::year{int(day.year())}, std::chrono::month{unsigned(day.month())},
-             std::chrono::day{unsigned(day.day())}};
+  std::tm moment{};
+  const char* end = ::strptime(text.c_str(), format.c_str(), &moment);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  const Day day{std::chrono::year{moment.tm_year + 1900},
+                std::chrono::month{static_cast<unsigned>(moment.tm_mon + 1)},
+                std::chrono::day{static_cast<unsigned>(moment.tm_mday)}};
+  return day.ok() ? std::optional(day) : std::nullopt;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/themes.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
@@ -192,6 +193,7 @@ Result<bool> takes_contributions(const Project& project, const Context& context,
 json::object contribution_view(const Entry& entry, bool with_contributor) {
   json::object view = data_of(entry);
   view.erase("receipt");
+  view["themes"] = json::value_from(themes_of(entry));
   view["reference"] = entry.id;
   view["received_at"] = to_text(entry.received_at);
   if (with_contributor)

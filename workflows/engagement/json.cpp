@@ -1,8 +1,9 @@
 #include "workflows/engagement/json.hpp"
 
-#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/contribution_import.hpp"
+#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/themes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -294,6 +295,14 @@ Result<GiveContribution> read_contribution(std::string_view body) {
 
 Result<ImportMapping> read_import_mapping(std::string_view body) {
   return read_body<ImportMapping>(body, "a mapping");
+}
+
+Result<CodeContributions> read_coding(std::string_view body) {
+  auto coding = read_body<CodeContributions>(body, "a coding of contributions");
+  if (coding.ok() && coding.value().references.empty() != coding.value().filter.has_value())
+    return malformed("/references",
+                     "Name contributions by their references, or give a filter: one of the two.");
+  return coding;
 }
 
 }  // namespace full_circle::engagement

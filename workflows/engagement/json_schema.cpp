@@ -1,6 +1,7 @@
 // JSON Schema (2020-12) of command bodies, from the same descriptions that read them.
 #include "workflows/engagement/contribution_import.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/themes.hpp"
 
 #include <stdexcept>
 
@@ -86,6 +87,9 @@ std::string branch_command_schema(std::string_view name) {
 
 std::string contribution_schema() {
   return json::serialize(schema_of<GiveContribution>());
+}
+std::string coding_schema() {
+  return json::serialize(schema_of<CodeContributions>());
 }
 
 std::string import_mapping_schema() {

@@ -236,7 +236,7 @@ struct Applying {
       if (theme.id != *event.theme) continue;
       theme.title = event.title;
       theme.you_said = event.you_said;
-      theme.people = event.people;
+      theme.people = event.people.value_or(theme.people);
       theme.round = project.round;
       forget_answer(theme);
       return;
@@ -244,7 +244,7 @@ struct Applying {
     project.themes.edit().push_back(Theme{.id = *event.theme,
                                           .title = event.title,
                                           .you_said = event.you_said,
-                                          .people = event.people,
+                                          .people = event.people.value_or(0),
                                           .round = project.round});
   }
   void operator()(const DecisionMeetingSet& event) {

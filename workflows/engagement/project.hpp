@@ -54,8 +54,8 @@ struct Theme {
   Name id;
   Line title;
   Text you_said;
-  std::int64_t people = 0;
-  int round = 1;  ///< the last one in which people raised it
+  std::int64_t people = 0;  ///< as recorded; 0: nobody said
+  int round = 1;            ///< the last one in which people raised it
   std::optional<Verdict> verdict;
   Text we_decided;
   Text because;

@@ -94,9 +94,10 @@ struct AffectedGroup {
   Name community;
   Text interest;
   std::optional<Text> reached_by;
+  std::optional<std::int64_t> target_people;  ///< how many of them are to be heard
   friend bool operator==(const AffectedGroup&, const AffectedGroup&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AffectedGroup, (), (community, interest, reached_by))
+BOOST_DESCRIBE_STRUCT(AffectedGroup, (), (community, interest, reached_by, target_people))
 
 struct WayToTakePart {
   Line title;

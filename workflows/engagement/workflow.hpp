@@ -5,6 +5,7 @@
 #include "workflows/engagement/calendar/maramataka.hpp"
 #include "workflows/engagement/calendar/working_calendars.hpp"
 #include "workflows/engagement/definition.hpp"
+#include "workflows/engagement/population.hpp"
 #include "workflows/engagement/project.hpp"
 
 #include <functional>
@@ -61,6 +62,7 @@ struct Context {
   /// Working days as this council counts them; never null.
   std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
   std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
+  Population population{};  ///< who lives here; no sets where the council has given none
 };
 
 class EngagementWorkflow final : public Workflow {

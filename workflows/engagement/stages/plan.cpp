@@ -72,6 +72,10 @@ struct Deciding {
   }
   Decided operator()(const IdentifyCommunities& asked) const {
     if (asked.groups.empty()) return malformed("/groups", "Name at least one group.");
+    for (std::size_t i = 0; i < asked.groups.size(); ++i)
+      if (asked.groups[i].target_people == 0)
+        return malformed("/groups/" + std::to_string(i) + "/target_people",
+                         "A target is at least one person.");
     return std::vector<Event>{CommunitiesIdentified{asked}};
   }
   Decided operator()(const RecordEarlierInsights& asked) const {

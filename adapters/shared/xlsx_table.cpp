@@ -1,0 +1,110 @@
+// XLSX through libxlsxwriter.
+#include "adapters/shared/table.hpp"
+#include "adapters/shared/whole_file.hpp"
+
+#include <stdlib.h>
+#include <xlsxwriter.h>
+
+#include <filesystem>
+#include <stdexcept>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace full_circle::shared {
+namespace {
+
+constexpr std::size_t cell_units_max = 32'767;  ///< UTF-16, as spreadsheet programs count
+
+/// The text itself, or its beginning when a cell cannot hold it.
+std::string fitting(const std::string& text) {
+  std::size_t units = 0;
+  std::size_t end = 0;  // of what fits beside the mark that something is missing
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte & 0xC0U) == 0x80U) continue;
+    if (units <= cell_units_max - 1) end = at;
+    units += byte >= 0xF0U ? 2 : 1;
+  }
+  return units <= cell_units_max ? text : text.substr(0, end) + "…";
+}
+
+/// A folder of its own, which goes with everything in it.
+class PrivateFolder {
+ public:
+  PrivateFolder() {
+    std::string path = (std::filesystem::temp_directory_path() / "fullcircle-XXXXXX").string();
+    if (!::mkdtemp(path.data())) throw std::system_error(errno, std::generic_category(), "mkdtemp");
+    m_path = path;
+  }
+  ~PrivateFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(m_path, ignored);
+  }
+  PrivateFolder(const PrivateFolder&) = delete;
+  PrivateFolder& operator=(const PrivateFolder&) = delete;
+  const std::filesystem::path& path() const { return m_path; }
+
+ private:
+  std::filesystem::path m_path;
+};
+
+class XlsxTable final : public Table {
+ public:
+  explicit XlsxTable(const std::string& sheet)
+      : m_file((m_folder.path() / "table.xlsx").string()), m_temporary(m_folder.path().string()) {
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    options.tmpdir = m_temporary.data();
+    m_book = workbook_new_opt(m_file.c_str(), &options);
+    if (!m_book) throw std::runtime_error("the spreadsheet cannot be begun");
+    m_sheet = workbook_add_worksheet(m_book, sheet.c_str());
+    if (!m_sheet) {
+      workbook_close(m_book);
+      throw std::runtime_error("no sheet can be called " + sheet);
+    }
+    worksheet_freeze_panes(m_sheet, 1, 0);
+  }
+  ~XlsxTable() override {
+    if (m_book) workbook_close(m_book);
+  }
+  XlsxTable(const XlsxTable&) = delete;
+  XlsxTable& operator=(const XlsxTable&) = delete;
+
+  void add(const std::vector<std::string>& row) override {
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      if (row[column].empty()) continue;
+      accept(worksheet_write_string(m_sheet, m_row, static_cast<lxw_col_t>(column),
+                                    fitting(row[column]).c_str(), nullptr));
+    }
+    ++m_row;
+  }
+  std::string finish() override {
+    lxw_workbook* book = std::exchange(m_book, nullptr);
+    accept(workbook_close(book));
+    auto content = read_whole_file(m_file);
+    if (!content) throw std::runtime_error("the spreadsheet was not written");
+    return *std::move(content);
+  }
+
+ private:
+  static void accept(lxw_error error) {
+    if (error != LXW_NO_ERROR)
+      throw std::runtime_error(std::string("the spreadsheet cannot be written: ") + lxw_strerror(error));
+  }
+
+  PrivateFolder m_folder;
+  std::string m_file;
+  std::string m_temporary;
+  lxw_workbook* m_book = nullptr;
+  lxw_worksheet* m_sheet = nullptr;
+  lxw_row_t m_row = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Table> xlsx_table(const std::string& sheet) {
+  return std::make_unique<XlsxTable>(sheet);
+}
+
+}  // namespace full_circle::shared
