@@ -89,7 +89,8 @@ std::optional<Response> check_formats(const Request& request) {
   const std::string_view length = request.header(field::content_length);
   const bool has_body = message.chunked() || (!length.empty() && length != "0");
   const std::string_view type = request.header(field::content_type);
-  if ((has_body || !type.empty()) && !is_json_media_type(type)) {
+  const bool form = route.takes == Route::Takes::form && type.starts_with(media::form);
+  if ((has_body || !type.empty()) && !form && !is_json_media_type(type)) {
     return problem(Fault::unsupported_media_type, "Send application/json, in UTF-8.", id)
         .with("Accept-Post", media::json);
   }

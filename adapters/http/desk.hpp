@@ -44,6 +44,8 @@ std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);
 std::vector<Route> contribution_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
+std::vector<Route> telling_routes(Desk& desk);
+std::vector<Route> follow_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);
 std::vector<Route> site_routes(Desk& desk);

@@ -11,6 +11,8 @@ namespace full_circle::http {
 namespace media {
 inline constexpr std::string_view json = "application/json";
 inline constexpr std::string_view problem = "application/problem+json";
+inline constexpr std::string_view form = "application/x-www-form-urlencoded";
+inline constexpr std::string_view html = "text/html; charset=utf-8";
 inline constexpr std::string_view yaml = "application/yaml";
 inline constexpr std::string_view text = "text/plain; charset=utf-8";
 inline constexpr std::string_view metrics = "text/plain; version=0.0.4; charset=utf-8";
