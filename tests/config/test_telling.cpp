@@ -1,7 +1,6 @@
 #include "adapters/store/follower_store.hpp"
+#include "config/compose.hpp"
 #include "config/demo.hpp"
-#include "config/serve.hpp"
-#include "engine/readers.hpp"
 #include "tests/config/support.hpp"
 #include "tests/support/mail_server.hpp"
 
@@ -20,7 +19,6 @@ using namespace full_circle;
 using namespace full_circle::config;
 using full_circle::config::testing::Answer;
 using full_circle::config::testing::command_line;
-using full_circle::config::testing::http;
 using full_circle::config::testing::Program;
 
 namespace {
@@ -87,6 +85,11 @@ std::map<std::pair<std::string, std::string>, int> left(const MailServer& server
   return counts;
 }
 
+full_circle::config::testing::HttpAnswer get(const std::string& address, const std::string& target,
+                                             const std::string& key) {
+  return full_circle::config::testing::http("GET", address, target, key);
+}
+
 template <class Condition>
 bool comes_true(Condition condition, std::chrono::seconds limit) {
   const auto until = std::chrono::steady_clock::now() + limit;
@@ -121,9 +124,7 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
   const std::string address = program.address();
   const auto keys = boost::json::parse(full_circle::read_file(folder / "data/demo-keys.json")).as_object();
   const std::string lead(keys.at("lead").as_string());
-  const auto history = [&] {
-    return http("GET", address, "/api/v1/projects/" + project + "/history", lead).body;
-  };
+  const auto history = [&] { return get(address, "/api/v1/projects/" + project + "/history", lead).body; };
   CHECK(comes_true([&] { return history().find("people_told_of_withdrawal") != std::string::npos; },
                    std::chrono::seconds(60)));
   std::set<std::string> told;
@@ -136,14 +137,14 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
   // What the server had taken when the note of it was lost: one at most, and under the same Message-ID.
   CHECK(second_copies <= 1);
 
-  const auto deliveries = boost::json::parse(
-      http("GET", address, "/api/v1/projects/" + project + "/deliveries?limit=200", lead).body);
+  const auto deliveries =
+      boost::json::parse(get(address, "/api/v1/projects/" + project + "/deliveries?limit=200", lead).body);
   std::string id;
   for (const auto& one : deliveries.at("items").as_array())
     if (one.at("adapter") == "notifier" && one.at("name").as_string().starts_with("notice_project_withdrawn"))
       id = boost::json::serialize(one.at("id"));
   std::erase(id, '"');
-  const auto answer = http("GET", address, "/api/v1/deliveries/" + id + "/recipients", lead);
+  const auto answer = get(address, "/api/v1/deliveries/" + id + "/recipients", lead);
   INFO(answer.body);
   REQUIRE(answer.status == 200);
   const auto progress = boost::json::parse(answer.body);
@@ -152,7 +153,7 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
   CHECK(progress.at("per_minute").to_number<int>() > 0);
   CHECK(answer.body.find('@') == std::string::npos);
 
-  const Answer told = command_line({"project", "told", slug, "--data", folder / "data"});
-  CHECK(told.out.find(" sent") != std::string::npos);
-  CHECK(told.out.find('@') == std::string::npos);
+  const Answer numbers = command_line({"project", "told", slug, "--data", folder / "data"});
+  CHECK(numbers.out.find(" sent") != std::string::npos);
+  CHECK(numbers.out.find('@') == std::string::npos);
 }
