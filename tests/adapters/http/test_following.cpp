@@ -54,7 +54,7 @@ TEST_CASE("Following: what cannot be followed is refused with its field") {
   const auto wrong = [&](const std::string& body) {
     const HttpAnswer answer = ask(house, body);
     CHECK(answer.status == 400);
-    return std::string(HttpFixture::json(answer).at("errors").at(0).at("pointer").as_string());
+    return std::string(HttpFixture::json(answer).at("errors").at(0).at("field").as_string());
   };
   CHECK(wrong(asking("nobody")) == "/address");
   CHECK(wrong(asking("a@b.example\\r\\nBcc: x@y.example")) == "/address");
@@ -129,8 +129,10 @@ TEST_CASE("Telling: who would be told is rehearsed, and nothing is kept") {
   CHECK(shown.status == 200);
   CHECK(HttpFixture::json(house.get("/api/v1/projects/" + project, house.lead())).at("title") !=
         "Another title");
-  CHECK(house.post(target + "?command=publish_results", house.lead(), "{}").status == 409);
+  CHECK(house.post(target + "?command=publish_results", house.lead(), "{}").status == 403);
+  const std::string publisher = house.key("publisher", {"publisher", "", ""});
+  CHECK(house.post(target + "?command=publish_results", publisher, "{}").status == 409);
   CHECK(house.post(target, house.lead(), "{}").status == 400);
-  const std::string adviser = house.key("adviser", {"adviser", "", ""});
-  CHECK(house.post(target + "?command=describe_project", adviser, "{}").status == 403);
+  const std::string stranger = house.key("stranger", {"lead", "another-project", ""});
+  CHECK(house.post(target + "?command=describe_project", stranger, "{}").status >= 403);
 }
