@@ -314,6 +314,7 @@ std::vector<Follower> SqliteFollowers::following(std::span<const std::string> sc
     while (rows.next()) found.push_back(rows.text(0));
   }
   std::vector<Follower> followers;
+  followers.reserve(found.size());
   for (const std::string& id : found) followers.push_back(*read(id));
   return followers;
 }
