@@ -51,11 +51,11 @@ std::string notifier_state(const Settings& settings) {
          (smtp.username.empty() ? ", without sign-in" : ", signed in as " + smtp.username);
 }
 
-std::unique_ptr<Adapter> make_publisher(const AdapterParts& parts) {
-  const CouncilSettings& council = parts.settings.council;
+publisher::PublisherOptions publisher_options(const Settings& settings) {
+  const CouncilSettings& council = settings.council;
   publisher::PublisherOptions options;
-  options.folder = site_folder(parts.settings);
-  options.base_url = base_url(parts.settings);
+  options.folder = site_folder(settings);
+  options.base_url = base_url(settings);
   options.council_name = council.name;
   options.council_name_mi = council.name_mi;
   options.contact_email = council.contact_email;
@@ -64,8 +64,12 @@ std::unique_ptr<Adapter> make_publisher(const AdapterParts& parts) {
   options.contact_hours = council.contact_hours;
   options.calendar_path = "/calendar";
   options.answer_working_days = static_cast<int>(council.answer_working_days);
-  options.template_folder = parts.settings.publisher.template_folder;
-  return publisher::make_static_site(options);
+  options.template_folder = settings.publisher.template_folder;
+  return options;
+}
+
+std::unique_ptr<Adapter> make_publisher(const AdapterParts& parts) {
+  return publisher::make_static_site(publisher_options(parts.settings));
 }
 
 std::unique_ptr<Adapter> make_calendar(const AdapterParts& parts) {
@@ -170,6 +174,11 @@ std::vector<std::string> calendar_adapters(const Settings& settings) {
   std::vector<std::string> names{"calendar"};
   if (!settings.caldav.url.empty()) names.emplace_back("caldav");
   return names;
+}
+
+std::function<std::string(const std::string&, const boost::json::object&)> make_pages(
+    const Settings& settings) {
+  return publisher::make_pages(publisher_options(settings));
 }
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts) {

@@ -7,6 +7,8 @@
 #include "engine/ports/clock.hpp"
 #include "engine/ports/identity.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,5 +48,9 @@ std::vector<std::string> adapter_names(const Settings& settings);
 std::vector<std::string> calendar_adapters(const Settings& settings);
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
+
+/// Draws the pages the server answers people with (http::Services::page).
+std::function<std::string(const std::string&, const boost::json::object&)> make_pages(
+    const Settings& settings);
 
 }  // namespace full_circle::config

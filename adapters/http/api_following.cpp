@@ -47,6 +47,7 @@ Response page(std::string_view title, std::string_view text, std::string_view bu
   html += "<p><a href=\"/have-your-say/\">See what is open for feedback</a></p></main></body></html>\n";
   Response response = json_response(std::move(html), status);
   response.content_type = media::html;
+  response.audience = Audience::reader;
   return response;
 }
 
@@ -199,7 +200,7 @@ Route link_route(Verb method, std::string pattern, std::string operation, std::s
                .handler = std::move(handler),
                .door = Door::open,
                .produces = {media::html},
-               .takes = Route::Takes::form,
+               .consumes = media::form,
                .group = "Following",
                .secret_path = true};
 }

@@ -61,11 +61,11 @@ struct Route {
   std::vector<std::string_view> produces{media::json};
   std::string body_schema{};  ///< JSON Schema; empty: takes no body
   enum class Body { none, optional, required } body = Body::none;
-  enum class Takes { json, form } takes = Takes::json;  ///< form: as a browser or a mail program sends it
-  std::vector<unsigned> statuses{200};                  ///< besides those that any route can give
-  std::string group{};                                  ///< heading in the documentation
-  bool secret_path = false;                             ///< holds a key: the log shows the pattern instead
-  std::size_t index = 0;                                ///< in the table, set by it
+  std::string_view consumes = media::json;  ///< "*/*": any
+  std::vector<unsigned> statuses{200};      ///< besides those that any route can give
+  std::string group{};                      ///< heading in the documentation
+  bool secret_path = false;                 ///< holds a key: the log shows the pattern instead
+  std::size_t index = 0;                    ///< in the table, set by it
 };
 
 /// Where a path leads.

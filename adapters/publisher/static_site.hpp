@@ -3,7 +3,10 @@
 
 #include "engine/ports/adapter.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,5 +30,10 @@ struct PublisherOptions {
 /// replaced whole; an older version never replaces a newer one. Payload: adapters/README.md, "publisher".
 /// Throws when the folder cannot be made or a template does not parse.
 std::unique_ptr<Adapter> make_static_site(PublisherOptions options);
+
+/// Draws the pages people are answered with, in the frame of the site: a template's name without ".tpl", and
+/// its values (Site::page). Any thread. Throws as make_static_site does.
+using PageMaker = std::function<std::string(const std::string& name, const boost::json::object& values)>;
+PageMaker make_pages(PublisherOptions options);
 
 }  // namespace full_circle::publisher
