@@ -40,26 +40,8 @@ notifier::SmtpOptions::Tls tls_of(SmtpTls tls) {
 }
 
 std::unique_ptr<Adapter> make_notifier(const AdapterParts& parts) {
-  const NotifierSettings& settings = parts.settings.notifier;
-  notifier::MailOptions mail;
-  mail.base_url = base_url(parts.settings);
-  mail.council_name = parts.settings.council.name;
-  mail.from_name = settings.from_name;
-  mail.from_address = settings.from_address;
-  mail.public_addresses = settings.public_addresses;
-  if (settings.kind == NotifierKind::folder) {
-    return notifier::make_mail_folder(mail_folder(parts.settings), mail, parts.identity, parts.clock);
-  }
-  notifier::SmtpOptions server;
-  server.host = settings.smtp.host;
-  server.port = static_cast<int>(settings.smtp.port);
-  server.username = settings.smtp.username;
-  server.password = password_of("notifier.smtp", settings.smtp.password, settings.smtp.password_file);
-  server.tls = tls_of(settings.smtp.tls);
-  server.ca_file = settings.smtp.ca_file;
-  server.timeout = std::chrono::seconds(settings.smtp.timeout_seconds);
-  server.ledger_folder = std::filesystem::path(parts.settings.data) / "mail-ledger";
-  return notifier::make_smtp(server, mail, parts.identity, parts.clock);
+  return notifier::make_notifier(mail_carrier(parts.settings), mail_options(parts.settings),
+                                 notifier_parts(parts));
 }
 
 std::string notifier_state(const Settings& settings) {
@@ -138,6 +120,34 @@ std::string caldav_state(const Settings& settings) {
 }
 
 }  // namespace
+
+notifier::MailOptions mail_options(const Settings& settings) {
+  notifier::MailOptions mail;
+  mail.base_url = base_url(settings);
+  mail.council_name = settings.council.name;
+  mail.from_name = settings.notifier.from_name;
+  mail.from_address = settings.notifier.from_address;
+  mail.public_addresses = settings.notifier.public_addresses;
+  return mail;
+}
+
+notifier::OpenCarrier mail_carrier(const Settings& settings) {
+  if (settings.notifier.kind == NotifierKind::folder) return notifier::into_folder(mail_folder(settings));
+  const SmtpSettings& smtp = settings.notifier.smtp;
+  notifier::SmtpOptions server;
+  server.host = smtp.host;
+  server.port = static_cast<int>(smtp.port);
+  server.username = smtp.username;
+  server.password = password_of("notifier.smtp", smtp.password, smtp.password_file);
+  server.tls = tls_of(smtp.tls);
+  server.ca_file = smtp.ca_file;
+  server.timeout = std::chrono::seconds(smtp.timeout_seconds);
+  return notifier::through_smtp(std::move(server));
+}
+
+notifier::NotifierParts notifier_parts(const AdapterParts& parts) {
+  return {parts.identity, parts.followers, parts.ledger, parts.store, parts.clock};
+}
 
 std::vector<AdapterEntry> adapter_table(const Settings& settings) {
   std::vector<AdapterEntry> table{

@@ -1,6 +1,7 @@
 #pragma once
 /// The adapters by name: one line of the table each.
 
+#include "adapters/notifier/notifier.hpp"
 #include "config/settings.hpp"
 #include "engine/ports/adapter.hpp"
 #include "engine/ports/clock.hpp"
@@ -20,7 +21,15 @@ struct AdapterParts {
   const Settings& settings;
   Identity& identity;
   const Clock& clock;
+  Followers& followers;
+  Ledger& ledger;
+  Store& store;
 };
+
+/// What messages are signed with and sent through, as the settings say.
+notifier::MailOptions mail_options(const Settings& settings);
+notifier::OpenCarrier mail_carrier(const Settings& settings);
+notifier::NotifierParts notifier_parts(const AdapterParts& parts);
 
 struct AdapterEntry {
   std::string name;

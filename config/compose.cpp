@@ -1,5 +1,7 @@
 #include "config/compose.hpp"
 
+#include "adapters/notifier/letters.hpp"
+#include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
@@ -108,6 +110,8 @@ Kept open_kept(const Settings& settings, WhenMissing when_missing) {
     Kept kept;
     kept.store = store::open_sqlite_store(file, sqlite_options(settings.store));
     kept.identity = store::open_sqlite_identity(file, sqlite_options(settings.store));
+    kept.followers = store::open_sqlite_followers(file, sqlite_options(settings.store));
+    kept.ledger = store::open_sqlite_ledger(file, sqlite_options(settings.store));
     return kept;
   } catch (const std::exception& problem) {
     throw Unusable("store: " + file.string() + ": " + problem.what());
@@ -145,11 +149,13 @@ Application::Application(ApplicationParts parts)
       m_deliveries(std::make_unique<Deliveries>(
           *m_engine, *m_workflow, *m_kept.store, m_clock, adapters_with_what_they_made(),
           deliveries_options(m_settings.deliveries, armed(parts.failpoint)))),
+      m_letters(make_letters()),
       m_due(m_kept.store->reader()) {
   http::Services services{
       *m_engine, *m_deliveries, *m_kept.store, *m_kept.identity, m_clock, m_context, m_logger, {}, {}};
   services.page = make_pages(m_settings);
   services.imports = [this] { return import_standings(); };
+  services.telling = telling();
   if (parts.simulated_from) {
     services.set_clock = [this](Instant to) { return advance(to, std::chrono::seconds(30)); };
   }
@@ -190,10 +196,9 @@ std::vector<http::ImportStanding> Application::import_standings() const {
 }
 
 std::vector<std::unique_ptr<Adapter>> Application::adapters_with_what_they_made() {
-  const AdapterParts parts{m_settings, *m_kept.identity, m_clock};
   // Whether a folder is gone has to be seen before the adapters make it.
   const auto gone = folders_gone(m_settings);
-  auto adapters = make_adapters(parts);
+  auto adapters = make_adapters(adapter_parts());
   remake({m_settings, *m_engine, *m_workflow, *m_kept.store, m_clock, *m_logger}, gone, adapters);
   return adapters;
 }
@@ -240,6 +245,7 @@ DeliveryLag Application::start_deliveries() {
   m_keeper->start(calendar_wait);
   const DeliveryLag lag = m_deliveries->lag();
   m_deliveries->start();
+  m_letters->start();
   return lag;
 }
 
@@ -263,6 +269,7 @@ std::string Application::address() const {
 
 void Application::stop() {
   if (m_imports) m_imports->stop();
+  if (m_letters) m_letters->stop();
   if (m_server) m_server->stop();
 }
 

@@ -8,7 +8,9 @@
 #include "config/settings.hpp"
 #include "engine/deliveries.hpp"
 #include "engine/engine.hpp"
+#include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
+#include "engine/ports/ledger.hpp"
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -26,6 +28,12 @@ class logger;
 }
 namespace full_circle::calendar {
 class Imports;
+}
+namespace full_circle::notifier {
+class Letters;
+}
+namespace full_circle::config {
+struct AdapterParts;
 }
 
 namespace full_circle::config {
@@ -47,6 +55,8 @@ DefinitionsFound find_definitions(const Settings& settings);
 struct Kept {
   std::unique_ptr<Store> store;
   std::unique_ptr<Identity> identity;
+  std::unique_ptr<Followers> followers;
+  std::unique_ptr<Ledger> ledger;
 };
 /// Whether a data directory that is not there is made, or is a mistake in the command.
 enum class WhenMissing { make_it, refuse };
@@ -119,6 +129,9 @@ class Application {
   std::vector<std::unique_ptr<Adapter>> adapters_with_what_they_made();
   void tidy_up();
   void read_imports();
+  std::unique_ptr<notifier::Letters> make_letters();
+  http::Telling telling();
+  AdapterParts adapter_parts();
   std::vector<http::ImportStanding> import_standings() const;
   Instant forget_before() const;
   Failpoint armed(Failpoint failpoint);
@@ -135,6 +148,7 @@ class Application {
   std::unique_ptr<Engine> m_engine;
   std::unique_ptr<CalendarKeeper> m_keeper;
   std::unique_ptr<Deliveries> m_deliveries;
+  std::unique_ptr<notifier::Letters> m_letters;
   std::unique_ptr<http::Server> m_server;
   std::unique_ptr<calendar::Imports> m_imports;
   std::mutex m_advancing;

@@ -4,7 +4,9 @@
 #include "engine/deliveries.hpp"
 #include "engine/engine.hpp"
 #include "engine/ports/clock.hpp"
+#include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
+#include "engine/ports/ledger.hpp"
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -33,6 +35,18 @@ struct ImportStanding {
   std::vector<std::string> left_out;  ///< entries that are not shown, each with why
 };
 
+/// People who follow, whom each message went to, and who would get one. All null where nobody can be written
+/// to.
+struct Telling {
+  Followers* followers = nullptr;
+  Ledger* ledger = nullptr;
+  std::function<void()> letter_due{};  ///< somebody waits for the letter that asks them to confirm
+  /// The address a message went to; any thread.
+  std::function<std::optional<std::string>(const Recipient&)> address_behind{};
+  /// What a command would tell whom, as a JSON array without addresses; any thread.
+  std::function<std::string(const Outcome&, const std::string& project)> preview{};
+};
+
 struct Services {
   Engine& engine;
   Deliveries& deliveries;
@@ -48,6 +62,7 @@ struct Services {
   std::function<std::string(const std::string& name, const boost::json::object& values)> page{};
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
+  Telling telling{};
 };
 
 }  // namespace full_circle::http

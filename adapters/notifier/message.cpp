@@ -23,7 +23,8 @@ constexpr const char* k_html = R"({{%AUTOESCAPE context="HTML"}}<!doctype html>
 {{#PARAGRAPH}}<p>{{#LINE}}{{TEXT}}{{#LINE_separator}}<br>
 {{/LINE_separator}}{{/LINE}}</p>
 {{/PARAGRAPH}}{{#LINK}}<p><a href="{{URL}}">{{TEXT}}</a></p>
-{{/LINK}}<p><small>Sent automatically by {{COUNCIL}}.</small></p>
+{{/LINK}}<p><small>Sent automatically by {{COUNCIL}}.{{#WHY}} {{TEXT}}{{/WHY}}{{#STOP}}
+<a href="{{URL}}">Stop these messages</a>{{/STOP}}</small></p>
 </body>
 </html>
 )";
@@ -39,14 +40,17 @@ void start_gmime_once() {
   std::call_once(once, g_mime_init);
 }
 
-std::string text_body(const Notice& notice, const MailOptions& options) {
+std::string text_body(const Notice& notice, const MailOptions& options, const Standing& standing) {
   std::string body;
   for (const auto& paragraph : notice.paragraphs) body += paragraph + "\n\n";
   if (!notice.link_url.empty()) body += notice.link_text + ":\n" + notice.link_url + "\n\n";
-  return body + "-- \nSent automatically by " + options.council_name + ".\n";
+  body += "-- \nSent automatically by " + options.council_name + ".\n";
+  if (!standing.why.empty()) body += standing.why + "\n";
+  if (!standing.stop_url.empty()) body += "To stop these messages:\n" + standing.stop_url + "\n";
+  return body;
 }
 
-std::string html_body(const Notice& notice, const MailOptions& options) {
+std::string html_body(const Notice& notice, const MailOptions& options, const Standing& standing) {
   ctemplate::TemplateCache cache;
   if (!cache.StringToTemplateCache("message", k_html, ctemplate::DO_NOT_STRIP)) {
     throw std::logic_error("the message template does not parse");
@@ -68,6 +72,8 @@ std::string html_body(const Notice& notice, const MailOptions& options) {
     link->SetValue("URL", notice.link_url);
     link->SetValue("TEXT", notice.link_text);
   }
+  if (!standing.why.empty()) top.AddSectionDictionary("WHY")->SetValue("TEXT", standing.why);
+  if (!standing.stop_url.empty()) top.AddSectionDictionary("STOP")->SetValue("URL", standing.stop_url);
   std::string out;
   if (!cache.ExpandWithData("message", ctemplate::DO_NOT_STRIP, &top, nullptr, &out)) {
     throw std::logic_error("the message template does not expand");
@@ -105,10 +111,16 @@ Object<GMimePart> calendar_part(const NoticeInvitation& invitation, const Addres
   return out;
 }
 
+void set_plain_header(GMimeMessage* message, const char* name, const std::string& value) {
+  g_mime_header_list_append(GMIME_OBJECT(message)->headers, name, value.c_str(), "utf-8");
+  GMimeHeader* header = g_mime_header_list_get_header(GMIME_OBJECT(message)->headers, name);
+  g_mime_header_set_raw_value(header, (" " + value + "\n").c_str());
+}
+
 }  // namespace
 
 std::string compose(const Notice& notice, const Address& to, const MailOptions& options, std::string_view key,
-                    Instant now) {
+                    Instant now, const Standing& standing) {
   start_gmime_once();
   const std::string hash = delivery_hash(key, to.email);
   const Object<GMimeMessage> message(g_mime_message_new(TRUE));
@@ -124,11 +136,16 @@ std::string compose(const Notice& notice, const Address& to, const MailOptions& 
   g_mime_message_set_date(message.get(), date.get());
   // Nobody's holiday reply should come back to the council (RFC 3834).
   g_mime_object_set_header(GMIME_OBJECT(message.get()), "Auto-Submitted", "auto-generated", "utf-8");
+  if (!standing.stop_url.empty()) {
+    // Not folded or encoded: mail programs look for exactly this (RFC 8058 s 3).
+    set_plain_header(message.get(), "List-Unsubscribe", "<" + standing.stop_url + ">");
+    set_plain_header(message.get(), "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+  }
 
   const Object<GMimeMultipart> body(g_mime_multipart_new_with_subtype("alternative"));
   g_mime_multipart_set_boundary(body.get(), ("=_" + hash).c_str());
-  const auto text = part("plain", text_body(notice, options));
-  const auto html = part("html", html_body(notice, options));
+  const auto text = part("plain", text_body(notice, options, standing));
+  const auto html = part("html", html_body(notice, options, standing));
   g_mime_multipart_add(body.get(), GMIME_OBJECT(text.get()));
   g_mime_multipart_add(body.get(), GMIME_OBJECT(html.get()));
   if (notice.invitation) {

@@ -91,6 +91,7 @@ Notice read_notice(shared::Fields fields, const MailOptions& options) {
   }
   notice.subject = fields.line_required("subject");
   notice.paragraphs = fields.texts("paragraphs");
+  notice.scopes = fields.texts("scopes");
   notice.counts_as_telling = fields.has("then");
   notice.invitation = read_invitation(fields, options.base_url);
   auto link = fields.object_or_null("link");

@@ -28,7 +28,8 @@ struct Notice {
   std::string link_text;  ///< empty with link_url when there is no link
   std::string link_url;   ///< absolute
   std::optional<NoticeInvitation> invitation;
-  bool counts_as_telling = false;  ///< a command follows that records that people were told
+  std::vector<std::string> scopes;  ///< what somebody of the public may follow to get it
+  bool counts_as_telling = false;   ///< a command follows that records that people were told
 };
 
 /// Problems go into the payload that `fields` belongs to.
@@ -45,7 +46,7 @@ struct Recipients {
 /// recorded that people were told who were not.
 Delivered concluded(const Notice& notice, const Recipients& recipients);
 
-/// Resolved now, at the moment of sending.
+/// The council's people and its own list, resolved now, at the moment of sending.
 Recipients recipients_of(const Notice& notice, std::string_view project, const MailOptions& options,
                          Identity& identity);
 

@@ -1,95 +1,184 @@
 #include "adapters/notifier/smtp.hpp"
 
-#include "adapters/notifier/invited.hpp"
-#include "adapters/notifier/ledger.hpp"
-#include "adapters/notifier/message.hpp"
-#include "adapters/notifier/notice.hpp"
-#include "adapters/notifier/smtp_session.hpp"
+#include "adapters/shared/outbound.hpp"
 
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <cstring>
 #include <stdexcept>
+#include <string_view>
 
 namespace full_circle::notifier {
 
 namespace {
 
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
+/// How far a conversation came: the same code means another thing at another step.
+enum class Step { greeting, sign_in, sender, recipient, content };
+
+struct Conversation {
+  std::string_view unsent;
+  Step step = Step::greeting;
+};
+
+std::size_t read_message(char* to, std::size_t size, std::size_t count, void* state) {
+  auto& unsent = static_cast<Conversation*>(state)->unsent;
+  const auto length = std::min(size * count, unsent.size());
+  std::memcpy(to, unsent.data(), length);
+  unsent.remove_prefix(length);
+  return length;
 }
 
-class Smtp final : public Adapter {
+int follow(CURL*, curl_infotype kind, char* text, std::size_t size, void* state) {
+  if (kind != CURLINFO_HEADER_OUT) return 0;
+  const std::string_view line(text, size);
+  auto& step = static_cast<Conversation*>(state)->step;
+  if (line.starts_with("AUTH")) step = Step::sign_in;
+  if (line.starts_with("MAIL FROM")) step = Step::sender;
+  if (line.starts_with("RCPT TO")) step = Step::recipient;
+  if (line.starts_with("DATA")) step = Step::content;
+  return 0;
+}
+
+Sent away(std::string reason) {
+  return {Sent::Kind::server_away, std::move(reason)};
+}
+
+/// The server answered `code` at `step`.
+Sent refusal(long code, Step step) {
+  const std::string with = " (" + std::to_string(code) + ")";
+  const bool for_good = code >= 500;
+  switch (step) {
+    case Step::greeting:
+      return away("The mail server turned us away" + with + ".");
+    case Step::sign_in:
+      if (!for_good) return away("The mail server cannot sign us in right now" + with + ".");
+      return {Sent::Kind::server_refuses, "The mail server does not accept our sign-in" + with + "."};
+    case Step::sender:
+      if (!for_good) return away("The mail server takes no messages right now" + with + ".");
+      return {Sent::Kind::server_refuses, "The mail server does not accept our sender address" + with + "."};
+    case Step::recipient:
+    case Step::content:
+      break;
+  }
+  const std::string what = step == Step::recipient ? "an address" : "a message";
+  if (!for_good) return {Sent::Kind::later, "The mail server put off " + what + with + "."};
+  return {Sent::Kind::refused, "The mail server refused " + what + with + "."};
+}
+
+Sent failure(CURLcode error, long code, Step step, const SmtpOptions& server) {
+  const std::string where = server.host + ":" + std::to_string(server.port);
+  switch (error) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+      return away("The certificate of the mail server " + where + " is not trusted.");
+    case CURLE_SSL_CACERT_BADFILE:
+      return away("The file of trusted certificates for the mail server cannot be read.");
+    case CURLE_USE_SSL_FAILED:
+      return away("The mail server " + where + " does not offer an encrypted connection.");
+    case CURLE_SSL_CONNECT_ERROR:
+      return away("No encrypted connection to the mail server " + where + " could be made.");
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return away("The mail server " + server.host + " is not known to the name service.");
+    case CURLE_COULDNT_CONNECT:
+      return away("The mail server " + where + " does not answer.");
+    case CURLE_OPERATION_TIMEDOUT:
+      return away("The mail server " + where + " took too long.");
+    case CURLE_LOGIN_DENIED:
+      return refusal(code >= 400 ? code : 535, Step::sign_in);
+    default:
+      break;
+  }
+  if (code >= 400) return refusal(code, step);
+  return away("The conversation with the mail server " + where + " broke off: " + curl_easy_strerror(error) +
+              ".");
+}
+
+class SmtpSession final : public Carrier {
  public:
-  Smtp(SmtpOptions server, MailOptions options, Identity& identity, const Clock& clock)
-      : m_server(std::move(server)),
-        m_options(checked(std::move(options))),
-        m_identity(identity),
-        m_clock(clock) {
-    check_server(m_server);
-    if (m_server.ledger_folder.empty())
-      throw std::invalid_argument("notifier: the ledger folder is not given");
-    std::filesystem::create_directories(m_server.ledger_folder);
-  }
-
-  std::string_view name() const override { return "notifier"; }
-
-  Delivered deliver(const Work& work) override {
-    shared::Payload payload(work.payload);
-    const Notice notice = read_notice(payload.fields(), m_options);
-    if (!payload.ok()) return payload.give_up();
-    Recipients recipients = recipients_of(notice, work.project, m_options, m_identity);
-    Invited invited(m_server.ledger_folder, notice);
-    invited.add_to(recipients, m_identity);
-    Ledger ledger(m_server.ledger_folder, work.key);
-    SmtpSession session(m_server, domain_of(m_options.from_address));
-    std::string put_off;
-    for (const Address& to : recipients.addresses) {
-      const std::string hash = delivery_hash(work.key, to.email);
-      if (ledger.note_for(hash) != Ledger::Note::none) continue;
-      invited.note(to);
-      const Sent sent = session.send(m_options.from_address, to.email,
-                                     compose(notice, to, m_options, work.key, m_clock.now()));
-      switch (sent.kind) {
-        case Sent::Kind::accepted:
-          ledger.add(hash, Ledger::Note::accepted);
-          break;
-        case Sent::Kind::refused:
-          ledger.add(hash, Ledger::Note::refused);
-          break;
-        case Sent::Kind::later:
-          put_off = sent.reason;
-          break;
-        case Sent::Kind::server_away:
-          return Delivered::retry(sent.reason);
-        case Sent::Kind::server_refuses:
-          return Delivered::give_up(sent.reason);
-      }
-    }
-    if (!put_off.empty()) return Delivered::retry(put_off);
-    return ended(notice, recipients, ledger);
-  }
+  /// `our_name` is what EHLO says.
+  SmtpSession(SmtpOptions server, const std::string& our_name);
+  Sent carry(const std::string& name, const std::string& from, const std::string& to,
+             const std::string& message) override;
 
  private:
-  static Delivered ended(const Notice& notice, const Recipients& recipients, Ledger& ledger) {
-    const std::size_t refused = ledger.refused();
-    if (refused > 0) {
-      ledger.forget_refused();
-      return Delivered::give_up("The mail server refused " +
-                                counted(refused, "address for good; everybody else has their message.",
-                                        "addresses for good; everybody else has their message."));
-    }
-    return concluded(notice, recipients);
+  template <class T>
+  void set(CURLoption option, T value) {
+    const CURLcode code = curl_easy_setopt(m_curl.get(), option, value);
+    if (code != CURLE_OK) throw std::runtime_error(std::string("libcurl: ") + curl_easy_strerror(code));
   }
-
   SmtpOptions m_server;
-  MailOptions m_options;
-  Identity& m_identity;
-  const Clock& m_clock;
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> m_curl{nullptr, &curl_easy_cleanup};
 };
+
+SmtpSession::SmtpSession(SmtpOptions options, const std::string& our_name) : m_server(std::move(options)) {
+  shared::start_curl();
+  m_curl.reset(curl_easy_init());
+  if (!m_curl) throw std::runtime_error("libcurl gives no handle");
+  const SmtpOptions& server = m_server;
+  const bool implicit = server.tls == SmtpOptions::Tls::implicit;
+  const std::string url = std::string(implicit ? "smtps://" : "smtp://") + server.host + ":" +
+                          std::to_string(server.port) + "/" + our_name;
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(CURLOPT_NOPROXY, "*");
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(server.timeout.count()));
+  set(CURLOPT_USE_SSL,
+      static_cast<long>(server.tls == SmtpOptions::Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!server.ca_file.empty()) set(CURLOPT_CAINFO, server.ca_file.c_str());
+  if (!server.username.empty()) {
+    set(CURLOPT_USERNAME, server.username.c_str());
+    set(CURLOPT_PASSWORD, server.password.c_str());
+  }
+  set(CURLOPT_UPLOAD, 1L);
+  set(CURLOPT_READFUNCTION, &read_message);
+  set(CURLOPT_VERBOSE, 1L);  // so that `follow` is called; it prints nothing
+  set(CURLOPT_DEBUGFUNCTION, &follow);
+}
+
+Sent SmtpSession::carry(const std::string&, const std::string& from, const std::string& to,
+                        const std::string& message) {
+  Conversation conversation{message, Step::greeting};
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipient(
+      curl_slist_append(nullptr, ("<" + to + ">").c_str()), &curl_slist_free_all);
+  set(CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
+  set(CURLOPT_MAIL_RCPT, recipient.get());
+  set(CURLOPT_READDATA, static_cast<void*>(&conversation));
+  set(CURLOPT_DEBUGDATA, static_cast<void*>(&conversation));
+  const CURLcode error = curl_easy_perform(m_curl.get());
+  set(CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));
+  if (error == CURLE_OK) return {};
+  long code = 0;
+  curl_easy_getinfo(m_curl.get(), CURLINFO_RESPONSE_CODE, &code);
+  return failure(error, code, conversation.step, m_server);
+}
+
+/// Throws std::invalid_argument.
+void check_server(const SmtpOptions& server) {
+  const bool host_fits =
+      !server.host.empty() && std::all_of(server.host.begin(), server.host.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+               c == '-';
+      });
+  if (!host_fits) throw std::invalid_argument("notifier: the mail server is not a host name");
+  if (server.port < 1 || server.port > 65535)
+    throw std::invalid_argument("notifier: the port is not 1 to 65535");
+  if (server.timeout.count() <= 0) throw std::invalid_argument("notifier: the time-out is not above zero");
+  const bool here = server.host == "localhost" || server.host.starts_with("127.");
+  if (server.tls == SmtpOptions::Tls::none && !server.username.empty() && !here) {
+    throw std::invalid_argument("notifier: a password is only sent over TLS or on this machine");
+  }
+}
 
 }  // namespace
 
-std::unique_ptr<Adapter> make_smtp(SmtpOptions server, MailOptions options, Identity& identity,
-                                   const Clock& clock) {
-  return std::make_unique<Smtp>(std::move(server), std::move(options), identity, clock);
+OpenCarrier through_smtp(SmtpOptions server) {
+  check_server(server);
+  return [server = std::move(server)](const std::string& our_name) {
+    return std::make_unique<SmtpSession>(server, our_name);
+  };
 }
 
 }  // namespace full_circle::notifier

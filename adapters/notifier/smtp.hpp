@@ -1,14 +1,10 @@
 #pragma once
 /// Mail through a council's own server (RFC 5321), one message to one address.
 
-#include "adapters/notifier/mail_options.hpp"
-#include "engine/ports/adapter.hpp"
-#include "engine/ports/clock.hpp"
-#include "engine/ports/identity.hpp"
+#include "adapters/notifier/carrier.hpp"
 
 #include <chrono>
 #include <filesystem>
-#include <memory>
 #include <string>
 
 namespace full_circle::notifier {
@@ -25,15 +21,10 @@ struct SmtpOptions {
   } tls = Tls::starttls_required;
   std::filesystem::path ca_file;              ///< PEM; empty: the system's
   std::chrono::milliseconds timeout{30'000};  ///< for each message
-  std::filesystem::path
-      ledger_folder;  ///< which addresses a delivery has reached, so that a retry skips them
 };
 
-/// A temporary refusal (4xx, no connection, no trust) is `retry`; addresses refused for good (5xx) are noted,
-/// the others still get theirs, and the delivery ends as `give_up` with how many. Reasons never hold an
-/// address or the password. `identity` and `clock` must outlive the adapter. Throws when the ledger folder
-/// cannot be made.
-std::unique_ptr<Adapter> make_smtp(SmtpOptions server, MailOptions options, Identity& identity,
-                                   const Clock& clock);
+/// A connection kept between messages. Reasons never hold an address or the password. Throws
+/// std::invalid_argument for a host that is none and for a password that would travel in the clear.
+OpenCarrier through_smtp(SmtpOptions server);
 
 }  // namespace full_circle::notifier

@@ -172,6 +172,69 @@ create index label_changes_by_entry on label_changes (entry, position) where und
   return sql;
 }
 
+std::string followers_and_recipients() {
+  std::string sql =
+      R"(-- The one table that holds addresses of people who follow; hashes of those who stopped.
+create table followers (
+  id text not null primary key,
+  channel text not null,
+  address text not null,
+  address_folded text not null,
+  secret_hash text not null,
+  secret_at_utc bigint not null,
+  letter_due_at_utc bigint,
+  letter_left_at_utc bigint,
+  digest_after_utc bigint not null);
+create unique index followers_by_address on followers (channel, address_folded);
+create index followers_letter_due on followers (letter_due_at_utc) where letter_due_at_utc is not null;
+
+-- Asked for while asked_at_utc is there; confirmed once confirmed_at_utc is.
+create table follows (
+  follower text not null,
+  scope text not null,
+  wanted bigint not null,
+  rhythm bigint not null,
+  asked_at_utc bigint,
+  confirmed_at_utc bigint,
+  primary key (follower, scope)) )";
+  sql += dialect::clustered;
+  sql += R"(;
+create index follows_by_scope on follows (scope, follower) where confirmed_at_utc is not null;
+create index follows_waiting on follows (asked_at_utc) where asked_at_utc is not null;
+create table stops (
+  channel text not null,
+  address_hash text not null,
+  stopped_at_utc bigint not null,
+  primary key (channel, address_hash)) )";
+  sql += dialect::clustered;
+  sql += ";\ncreate table digest_items (position ";
+  sql += dialect::counted_key;
+  sql += R"(,
+  follower text not null,
+  delivery_key text not null,
+  content text not null,
+  url text not null,
+  due_at_utc bigint not null);
+create unique index digest_items_by_key on digest_items (follower, delivery_key);
+create index digest_items_due on digest_items (due_at_utc);
+
+create table recipients (
+  id text not null primary key,
+  delivery_key text not null,
+  source text not null,
+  state bigint not null,
+  noted_at_utc bigint not null,
+  secret_hash text not null,
+  bounces bigint not null) )";
+  sql += dialect::clustered;
+  sql += R"(;
+create index recipients_by_delivery on recipients (delivery_key, state, id);
+create table recipient_lists (delivery_key text not null primary key, closed_at_utc bigint not null) )";
+  sql += dialect::clustered;
+  sql += ";";
+  return sql;
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -191,6 +254,7 @@ const std::vector<Migration>& migrations() {
       {5, "keys_of_feeds", "alter table api_keys add column feed text not null default '';"},
       {6, "entries", entries()},
       {7, "label_batches", label_batches()},
+      {8, "followers_and_recipients", followers_and_recipients()},
   };
   return steps;
 }

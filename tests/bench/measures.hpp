@@ -1,5 +1,5 @@
 #pragma once
-/// The six measures. Each adds its figures to the report.
+/// The measures. Each adds its figures to the report.
 
 #include "tests/bench/report.hpp"
 
@@ -31,6 +31,8 @@ void measure_reads(const Options& options, Report& report);
 /// The engagement calendar: a window over HTTP against a bare hello, the clashes of one candidate, and all
 /// clashing pairs against a bare sort-and-sweep; and how both grow.
 void measure_calendar(const Options& options, Report& report);
+/// 28,000 people told by mail, each noted before the next, against a bare loop of messages.
+void measure_telling(const Options& options, Report& report);
 /// From start to the first answer, and the memory of a server that has nothing to do.
 void measure_start(const Options& options, Report& report);
 

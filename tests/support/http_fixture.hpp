@@ -3,6 +3,7 @@
 
 #include "adapters/http/server.hpp"
 #include "adapters/publisher/static_site.hpp"
+#include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "engine/record.hpp"
@@ -89,6 +90,8 @@ class HttpFixture {
     if (change) change(*this);
     store = store::open_sqlite_store(folder / "full-circle.db");
     identity = store::open_sqlite_identity(folder / "full-circle.db");
+    followers = store::open_sqlite_followers(folder / "full-circle.db");
+    ledger = store::open_sqlite_ledger(folder / "full-circle.db");
     engine = std::make_unique<Engine>(workflow, *store, clock, engine_options);
     calendar->tell_complete();
     engine->listen([this](const Committed& committed) {
@@ -110,7 +113,7 @@ class HttpFixture {
         http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock,
                        publisher::make_pages(
                            {.folder = {}, .base_url = options.base_url, .council_name = "Waitauira Council"}),
-                       imports});
+                       imports, telling()});
     deliveries->start();
     server->start();
   }
@@ -190,6 +193,19 @@ class HttpFixture {
     if (!holds) throw std::runtime_error("the fixture could not be set up");
   }
 
+  http::Telling telling() {
+    return {
+        .followers = followers.get(),
+        .ledger = ledger.get(),
+        .letter_due = [] {},
+        .address_behind = [this](const Recipient& recipient) -> std::optional<std::string> {
+          const auto found = followers->find(recipient.source);
+          return found ? std::optional(found->address) : std::nullopt;
+        },
+        .preview = [](const Outcome& outcome,
+                      const std::string&) { return "[" + std::to_string(outcome.deliveries.size()) + "]"; }};
+  }
+
   TemporaryFolder folder;
   http::ServerOptions options;
   EngineOptions engine_options;
@@ -203,6 +219,8 @@ class HttpFixture {
   engagement::EngagementWorkflow workflow{context};
   std::unique_ptr<Store> store;
   std::unique_ptr<Identity> identity;
+  std::unique_ptr<Followers> followers;
+  std::unique_ptr<Ledger> ledger;
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Deliveries> deliveries;
   std::shared_ptr<spdlog::logger> logger;

@@ -230,6 +230,17 @@ json::object contribution_counts_view(const std::vector<LabelCount>& counts) {
           {"by_answer", std::move(by_answer)}};
 }
 
+std::optional<Address> contact_of(const Entry& entry) {
+  if (entry.personal.empty()) return std::nullopt;
+  const json::object data = data_of(entry);
+  const auto* consents = data.if_contains("consents");
+  const auto* agreed =
+      consents && consents->is_object() ? consents->get_object().if_contains("contact") : nullptr;
+  if (!agreed || *agreed != true) return std::nullopt;
+  const json::object contributor = json::parse(entry.personal).as_object();
+  return Address{text_of(contributor, "name"), text_of(contributor, "email")};
+}
+
 std::string receipt_hash_of(const Entry& entry) {
   return text_of(data_of(entry), "receipt");
 }

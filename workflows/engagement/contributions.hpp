@@ -3,6 +3,7 @@
 /// an entry beside the project's events (engine/ports/store.hpp); what it says and whose it is are kept
 /// apart. Sources: SA step 3 (every channel counts), Privacy Act 2020 IPP 3 and 3A, LGA s 82(1)(d).
 
+#include "engine/ports/identity.hpp"
 #include "engine/ports/store.hpp"
 #include "engine/result.hpp"
 #include "workflows/engagement/project.hpp"
@@ -100,6 +101,10 @@ boost::json::object receipt_view(const Entry& entry, const Project& project, con
 boost::json::object receipt_page(const Entry& entry, const Project& project, const Context& context);
 /// {"total", "late", "by_channel", …} from the labels' counts.
 boost::json::object contribution_counts_view(const std::vector<LabelCount>& counts);
+
+/// Where its giver may be written to: null when they did not agree to it, or are forgotten. The address is
+/// empty when they agreed and gave another way to reach them.
+std::optional<Address> contact_of(const Entry& entry);
 
 /// The hash of the secret that opens its receipt.
 std::string receipt_hash_of(const Entry& entry);

@@ -254,6 +254,18 @@ Projection EngagementWorkflow::rows_of(const Project& project) const {
   return projection;
 }
 
+namespace {
+
+/// What somebody may follow to hear of this project.
+json::array follow_scopes(const Project& project) {
+  json::array scopes{json::value("everything"), json::value("project:" + project.id)};
+  for (const auto& board : project.about->local_boards)
+    scopes.emplace_back("local_board:" + std::string(board));
+  return scopes;
+}
+
+}  // namespace
+
 std::string EngagementWorkflow::materialise(const Aggregate& aggregate, const std::string& adapter,
                                             const std::string& payload, Instant now) const {
   const auto& project = as_project(aggregate);
@@ -262,6 +274,11 @@ std::string EngagementWorkflow::materialise(const Aggregate& aggregate, const st
     if (kind != "project_page") return payload;
     return json::serialize(
         json::object{{"kind", "project_page"}, {"page", public_page(project, *m_context, now)}});
+  }
+  if (adapter == "notifier") {
+    auto notice = json::parse(payload);
+    if (auto* fields = notice.if_object()) fields->insert_or_assign("scopes", follow_scopes(project));
+    return json::serialize(notice);
   }
   const auto& calendars = m_context->calendar_adapters;
   if (std::find(calendars.begin(), calendars.end(), adapter) != calendars.end())

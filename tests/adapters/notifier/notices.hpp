@@ -1,10 +1,13 @@
 #pragma once
 /// What the tests of both notifiers share: people, a clock, payloads and another reader of messages.
 
-#include "adapters/notifier/mail_options.hpp"
+#include "adapters/notifier/notifier.hpp"
+#include "adapters/store/follower_store.hpp"
+#include "adapters/store/sqlite_store.hpp"
 #include "engine/ports/clock.hpp"
 #include "engine/ports/identity.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -50,6 +53,21 @@ class People final : public Identity {
   static Result<T> none() {
     return Refusal{.reason = Reason::unknown, .message = "not here"};
   }
+};
+
+/// Where a notifier finds people and keeps its notes: the real store, in a folder of its own.
+struct PostRoom {
+  std::unique_ptr<Adapter> notifier(const OpenCarrier& open, const MailOptions& options) {
+    return make_notifier(open, options, parts());
+  }
+  NotifierParts parts() { return {people, *followers, *ledger, *store, clock}; }
+
+  TemporaryFolder folder;
+  People people;
+  StillClock clock;
+  std::unique_ptr<Store> store = store::open_sqlite_store(folder / "full-circle.db");
+  std::unique_ptr<Followers> followers = store::open_sqlite_followers(folder / "full-circle.db");
+  std::unique_ptr<Ledger> ledger = store::open_sqlite_ledger(folder / "full-circle.db");
 };
 
 inline MailOptions mail_options() {

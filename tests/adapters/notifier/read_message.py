@@ -13,6 +13,7 @@ print(json.dumps({
     "headers": [name for name, _ in message.items()],
     "subject": str(message["Subject"]), "from": str(message["From"]), "to": str(message["To"]),
     "date": message["Date"].datetime.isoformat(), "id": str(message["Message-ID"]),
+    "stop": str(message["List-Unsubscribe"]), "stop_by": str(message["List-Unsubscribe-Post"]),
     "auto": str(message["Auto-Submitted"]), "type": message.get_content_type(),
     "plain": plain.get_content().replace("\r\n", "\n"), "plain_charset": plain.get_content_charset(),
     "html": html.get_content().replace("\r\n", "\n"), "html_charset": html.get_content_charset(),

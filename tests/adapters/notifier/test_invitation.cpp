@@ -44,13 +44,12 @@ json::object calendar_in(const json::object& message) {
   return json::parse(result.output).as_object();
 }
 
-struct Post {
+struct Post : PostRoom {
   Post() {
     server.host = "127.0.0.1";
     server.port = mail.port();
     server.tls = SmtpOptions::Tls::none;
     server.timeout = std::chrono::seconds(10);
-    server.ledger_folder = ledger.path();
     people.m_addresses["entity:tauira-ki-tai"] = {{"Tauira \"Kōtuku\" Representative", "rep@tauira.example"},
                                                   {"", "second@tauira.example"}};
     people.m_addresses["entity:another"] = {{"Another", "another@tauira.example"}};
@@ -58,7 +57,7 @@ struct Post {
   /// The messages by the address they went to.
   std::map<std::string, json::object> send(const json::object& payload, const std::string& key) {
     const auto before = mail.messages().size();
-    const auto adapter = make_smtp(server, mail_options(), people, clock);
+    const auto adapter = notifier(through_smtp(server), mail_options());
     const Delivered delivered = adapter->deliver(
         {.key = key, .project = "p-1", .adapter = "notifier", .payload = json::serialize(payload)});
     INFO(delivered.reason);
@@ -73,9 +72,6 @@ struct Post {
   }
 
   MailServer mail{{"plain"}};
-  TemporaryFolder ledger;
-  People people;
-  StillClock clock;
   SmtpOptions server;
 };
 
@@ -151,7 +147,7 @@ TEST_CASE(
 
 TEST_CASE("Invitations: one that does not fit is given up with the field named") {
   Post post;
-  const auto adapter = make_smtp(post.server, mail_options(), post.people, post.clock);
+  const auto adapter = post.notifier(through_smtp(post.server), mail_options());
   json::object bad = invitation("request", 0);
   bad["invitation"].as_object()["method"] = "REPLY";
   const Delivered delivered = adapter->deliver(

@@ -13,20 +13,20 @@ namespace {
 class Bench final : public conformance::AdapterBench {
  public:
   Bench() {
-    m_people.m_addresses["role:lead"] = {{"Lead One", "one@tauira.example"},
-                                         {"Lead Two", "two@tauira.example"}};
+    m_room.people.m_addresses["role:lead"] = {{"Lead One", "one@tauira.example"},
+                                              {"Lead Two", "two@tauira.example"}};
     restart();
   }
   Adapter& adapter() override { return *m_adapter; }
-  void restart() override { m_adapter = make_mail_folder(folder(), mail_options(), m_people, m_clock); }
+  void restart() override { m_adapter = m_room.notifier(into_folder(folder()), mail_options()); }
   std::string effects() override { return folder_snapshot(folder()); }
   std::string payload(int version) override {
     return json::serialize(notice("role:lead", "Notice " + std::to_string(version)));
   }
   std::string hostile_payload() override {
-    m_people.m_addresses["role:lead"] = {{"Eve\r\nBcc: all@tauira.example", "eve@tauira.example"},
-                                         {"Bad", "bad@tauira.example\r\nRCPT TO:<x@y>"},
-                                         {"Worse", "<script>@tauira.example"}};
+    m_room.people.m_addresses["role:lead"] = {{"Eve\r\nBcc: all@tauira.example", "eve@tauira.example"},
+                                              {"Bad", "bad@tauira.example\r\nRCPT TO:<x@y>"},
+                                              {"Worse", "<script>@tauira.example"}};
     json::object bad = notice("role:lead", "Hi\r\nBcc: all@tauira.example\r\n\r\n<b>");
     bad["paragraphs"] = json::array{"<script>alert(1)</script>&amp;\n.\nQUIT", "\"><img src=x>"};
     bad["link"] = json::object{{"text", "</a><script>"}, {"path", "/x?a=1&b='2'"}};
@@ -77,27 +77,24 @@ class Bench final : public conformance::AdapterBench {
   }
   std::filesystem::path folder() const { return m_folder / "mail"; }
   TemporaryFolder m_folder;
-  People m_people;
-  StillClock m_clock;
+  PostRoom m_room;
   std::unique_ptr<Adapter> m_adapter;
 };
 
-struct Mail {
-  Mail() : adapter(make_mail_folder(folder.path(), mail_options(), people, clock)) {}
+struct Mail : PostRoom {
+  Mail() : adapter(notifier(into_folder(mail.path()), mail_options())) {}
   Delivered deliver(const json::object& payload, const std::string& key = "p-1/1/opened_notice") {
     return adapter->deliver(
         {.key = key, .project = "p-1", .adapter = "notifier", .payload = json::serialize(payload)});
   }
   std::vector<json::object> messages() const {
     std::vector<json::object> out;
-    for (const auto& item : std::filesystem::directory_iterator(folder.path())) {
+    for (const auto& item : std::filesystem::directory_iterator(mail.path())) {
       out.push_back(read_message(item.path().string()));
     }
     return out;
   }
-  TemporaryFolder folder;
-  People people;
-  StillClock clock;
+  TemporaryFolder mail;
   std::unique_ptr<Adapter> adapter;
 };
 
@@ -143,7 +140,7 @@ TEST_CASE("Mail: only its owner can read a message that lies in the folder") {
   mail.people.m_addresses["role:lead"] = {{"A", "a@tauira.example"}};
   REQUIRE(mail.deliver(notice("role:lead")).kind == Delivered::Kind::done);
   using std::filesystem::perms;
-  for (const auto& file : std::filesystem::directory_iterator(mail.folder.path()))
+  for (const auto& file : std::filesystem::directory_iterator(mail.mail.path()))
     if (file.is_regular_file())
       CHECK(file.status().permissions() == (perms::owner_read | perms::owner_write));
 }
@@ -208,15 +205,14 @@ TEST_CASE("Mail: only plain addresses are written to") {
 }
 
 TEST_CASE("Mail: a sender or public address that is none is refused at once") {
-  const TemporaryFolder folder;
-  People people;
-  const StillClock clock;
+  PostRoom room;
+  const auto carrier = into_folder(room.folder / "mail");
   MailOptions options = mail_options();
   options.from_address = "engage@tauira.example\r\nBcc: x@y.example";
-  CHECK_THROWS_AS(make_mail_folder(folder.path(), options, people, clock), std::invalid_argument);
+  CHECK_THROWS_AS(room.notifier(carrier, options), std::invalid_argument);
   options = mail_options();
   options.public_addresses = {"not an address"};
-  CHECK_THROWS_AS(make_mail_folder(folder.path(), options, people, clock), std::invalid_argument);
+  CHECK_THROWS_AS(room.notifier(carrier, options), std::invalid_argument);
 }
 
 }  // namespace full_circle::notifier

@@ -1,0 +1,200 @@
+#include "adapters/notifier/letters.hpp"
+
+#include "adapters/notifier/message.hpp"
+#include "adapters/shared/secret.hpp"
+#include "engine/record.hpp"
+
+#include <array>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace full_circle::notifier {
+
+namespace {
+
+constexpr int k_batch = 50;
+constexpr std::chrono::minutes k_later{1};
+constexpr std::chrono::hours k_confirmed_within{7 * 24};
+/// Real time: the clock may be moved by hand, or what is due be kept by another process.
+constexpr std::chrono::seconds k_looks_anyway{2};
+
+bool is_for_now_lost(const Sent& sent) {
+  return sent.kind == Sent::Kind::server_away || sent.kind == Sent::Kind::server_refuses;
+}
+
+}  // namespace
+
+struct Letters::Inside {
+  explicit Inside(LettersParts the_parts) : parts(std::move(the_parts)) {
+    parts.options = checked(std::move(parts.options));
+  }
+
+  Sent confirmation(Carrier& carrier, const Follower& follower) {
+    const Instant now = parts.clock.now();
+    const std::string secret = shared::fresh_secret();
+    parts.followers.keep_secret(follower.id, sha256_hex(secret), now);
+    Notice notice;
+    notice.subject = "Please confirm: messages from " + parts.options.council_name;
+    notice.paragraphs.emplace_back("Somebody, we hope you, asked us to write to this address about:");
+    for (const Follow& one : follower.asked_for)
+      notice.paragraphs.push_back(parts.scope_name(one.scope) + ", " + rhythm_text(one.rhythm) + ".");
+    notice.paragraphs.emplace_back(
+        "If it was you, open the page below and press the button. If it was not, do nothing: we will not "
+        "write to you, and forget this address after seven days.");
+    notice.link_text = "Confirm that you want these messages";
+    notice.link_url = parts.options.base_url + "/follow/fc_" + follower.id + "_" + secret;
+    // A new secret is a new letter: its Message-ID must not be that of another.
+    const std::string key = "confirm/" + follower.id + "/" + sha256_hex(secret);
+    const Address to{"", follower.address};
+    return carrier.carry(delivery_hash(key, to.email), parts.options.from_address, to.email,
+                         compose(notice, to, parts.options, key, now));
+  }
+
+  static std::string rhythm_text(Rhythm rhythm) {
+    switch (rhythm) {
+      case Rhythm::at_once:
+        return "each time something happens";
+      case Rhythm::daily:
+        return "at most once a day";
+      case Rhythm::weekly:
+        return "at most once a week";
+    }
+    throw std::logic_error("a rhythm without a case");
+  }
+
+  Sent digest(Carrier& carrier, const Digest& one) {
+    const Instant now = parts.clock.now();
+    const Address to{"", one.follower.address};
+    const std::string key = "digest/" + one.follower.id + "/" + one.items.front().key;
+    const std::string id = delivery_hash(key, to.email);
+    const std::array<Recipient, 1> row{
+        Recipient{.id = id, .key = key, .source = "follower:" + one.follower.id}};
+    parts.ledger.queue(row, now);
+    const std::string secret = shared::fresh_secret();
+    const std::array<std::pair<std::string, std::string>, 1> hash{std::pair{id, sha256_hex(secret)}};
+    parts.ledger.keep_secrets(hash);
+    Notice notice;
+    notice.subject = one.items.size() == 1
+                         ? one.items.front().text
+                         : std::to_string(one.items.size()) + " updates from " + parts.options.council_name;
+    notice.paragraphs.emplace_back("What happened since we last wrote to you:");
+    for (const DigestItem& item : one.items)
+      notice.paragraphs.push_back(item.text + (item.url.empty() ? "" : "\n" + item.url));
+    const Sent sent = carrier.carry(id, parts.options.from_address, to.email,
+                                    compose(notice, to, parts.options, key, now,
+                                            {"You get this because you follow what is listed here.",
+                                             stop_url(parts.options, id, secret)}));
+    if (sent.kind == Sent::Kind::accepted) parts.ledger.note(id, RecipientState::sent, now);
+    if (sent.kind == Sent::Kind::refused) parts.ledger.note(id, RecipientState::refused, now);
+    return sent;
+  }
+
+  /// False when the server is away.
+  bool send_confirmations(Carrier& carrier) {
+    while (true) {
+      const auto due = parts.followers.to_confirm(parts.clock.now(), k_batch);
+      if (due.empty()) return true;
+      for (const Follower& one : due) {
+        const bool pointless = one.asked_for.empty();
+        const Sent sent = pointless ? Sent{} : confirmation(carrier, one);
+        const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
+        if (waits) {
+          parts.followers.letter_put_off(one.id, parts.clock.now() + k_later);
+        } else {
+          parts.followers.letter_left(one.id, parts.clock.now());
+        }
+        if (is_for_now_lost(sent)) return tell(sent);
+      }
+    }
+  }
+  bool send_digests(Carrier& carrier) {
+    while (true) {
+      const auto due = parts.followers.digests_due(parts.clock.now(), k_batch);
+      if (due.empty()) return true;
+      for (const Digest& one : due) {
+        const Sent sent = digest(carrier, one);
+        const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
+        if (waits) {
+          parts.followers.digest_put_off(one.follower.id, parts.clock.now() + k_later);
+        } else {
+          parts.followers.digest_left(one.follower.id, one.items.back().position);
+        }
+        if (is_for_now_lost(sent)) return tell(sent);
+      }
+    }
+  }
+  bool tell(const Sent& sent) {
+    parts.warn("letters to followers wait: " + sent.reason);
+    return false;
+  }
+
+  bool send_due() {
+    const Instant now = parts.clock.now();
+    if (now >= forgets_at) {
+      parts.followers.forget_unconfirmed(now - k_confirmed_within);
+      forgets_at = now + std::chrono::hours{1};
+    }
+    if (parts.followers.to_confirm(now, 1).empty() && parts.followers.digests_due(now, 1).empty())
+      return true;
+    const auto carrier = parts.open(domain_of(parts.options.from_address));
+    return send_confirmations(*carrier) && send_digests(*carrier);
+  }
+
+  void run() {
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+      woken = false;
+      lock.unlock();
+      try {
+        send_due();
+      } catch (const std::exception& problem) {
+        parts.warn(std::string("letters to followers wait: ") + problem.what());
+      }
+      lock.lock();
+      rung.wait_for(lock, k_looks_anyway, [this] { return stopping || woken; });
+    }
+  }
+
+  LettersParts parts;
+  Instant forgets_at{};
+  std::mutex mutex;
+  std::condition_variable rung;
+  bool woken = false;
+  bool stopping = false;
+  std::thread thread;
+};
+
+Letters::Letters(LettersParts parts) : m_inside(std::make_unique<Inside>(std::move(parts))) {}
+
+Letters::~Letters() {
+  stop();
+}
+
+void Letters::start() {
+  if (m_inside->thread.joinable()) return;
+  m_inside->thread = std::thread([inside = m_inside.get()] { inside->run(); });
+}
+
+void Letters::stop() {
+  {
+    const std::lock_guard lock(m_inside->mutex);
+    m_inside->stopping = true;
+  }
+  m_inside->rung.notify_all();
+  if (m_inside->thread.joinable()) m_inside->thread.join();
+}
+
+void Letters::wake() {
+  {
+    const std::lock_guard lock(m_inside->mutex);
+    m_inside->woken = true;
+  }
+  m_inside->rung.notify_all();
+}
+
+bool Letters::send_due() {
+  return m_inside->send_due();
+}
+
+}  // namespace full_circle::notifier

@@ -1,0 +1,233 @@
+#include "adapters/notifier/notifier.hpp"
+
+#include "adapters/notifier/invited.hpp"
+#include "adapters/notifier/message.hpp"
+#include "adapters/notifier/public_audience.hpp"
+#include "adapters/shared/secret.hpp"
+#include "engine/record.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace full_circle::notifier {
+
+namespace {
+
+/// How many are queued in one transaction, and get their secrets in one.
+constexpr std::size_t k_queue_batch = 1'000;
+constexpr int k_send_batch = 100;
+/// What a loss of power can cost is this many second copies.
+constexpr std::size_t k_settle_after = 500;
+
+constexpr std::string_view k_named = "named";
+
+std::string counted(std::size_t count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+bool is_for_public(const Notice& notice) {
+  return std::find(notice.audiences.begin(), notice.audiences.end(), "public") != notice.audiences.end();
+}
+
+std::string why(std::string_view source) {
+  if (is_follower(source))
+    return "You get this because you follow this project, its local board or everything we ask about.";
+  return "You get this because you told us what you think, and agreed to be contacted. The address of your "
+         "receipt is not kept here: if you still have it, it shows your own words and what became of them.";
+}
+
+std::chrono::hours until_digest(Rhythm rhythm) {
+  return std::chrono::hours{rhythm == Rhythm::weekly ? 7 * 24 : 24};
+}
+
+/// One delivery on its way.
+class Sending {
+ public:
+  Sending(const Work& work, const Notice& notice, const MailOptions& options, const NotifierParts& parts,
+          PublicAudience& people, OpenCarrier& open)
+      : m_work(work),
+        m_notice(notice),
+        m_options(options),
+        m_parts(parts),
+        m_people(people),
+        m_named(recipients_of(notice, work.project, options, parts.identity)),
+        m_invited(parts.ledger, notice),
+        m_carrier(open(domain_of(options.from_address))) {
+    m_invited.add_to(m_named, parts.identity);
+    for (const Address& one : m_named.addresses) m_addresses[id_of(one)] = one;
+  }
+
+  Delivered run() {
+    if (!m_parts.ledger.list_closed(m_work.key)) make_list();
+    std::string after;
+    for (auto batch = m_parts.ledger.queued(m_work.key, after, k_send_batch); !batch.empty();
+         batch = m_parts.ledger.queued(m_work.key, after, k_send_batch)) {
+      after = batch.back().id;
+      if (auto ended = send(batch)) return *std::move(ended);
+    }
+    m_parts.ledger.settle();
+    if (!m_put_off.empty()) return Delivered::retry(m_put_off);
+    return ended();
+  }
+
+ private:
+  std::string id_of(const Address& to) const { return delivery_hash(m_work.key, to.email); }
+
+  /// Everybody who is to get it, as of now, each address once.
+  void make_list() {
+    const Instant now = m_parts.clock.now();
+    m_parts.ledger.queue_refused(m_work.key, now);
+    std::vector<Recipient> waiting;
+    const auto queue = [&](const Address& to, std::string source) {
+      waiting.push_back({.id = id_of(to), .key = m_work.key, .source = std::move(source)});
+      if (waiting.size() < k_queue_batch) return;
+      m_parts.ledger.queue(waiting, now);
+      waiting.clear();
+    };
+    for (const Address& one : m_named.addresses) queue(one, std::string(k_named));
+    if (is_for_public(m_notice))
+      m_people.each(m_notice, m_work.project, [&](const Reached& one) { queue(one.address, one.source); });
+    m_parts.ledger.queue(waiting, now);
+    m_parts.ledger.close_list(m_work.key, now);
+  }
+
+  /// Where it goes now; null when they are not to be written to any more.
+  std::optional<Reached> now(const Recipient& recipient) {
+    if (recipient.source != k_named) return m_people.now(m_notice, m_work.project, recipient.source);
+    const auto found = m_addresses.find(recipient.id);
+    if (found == m_addresses.end()) return std::nullopt;
+    return Reached{std::string(k_named), found->second};
+  }
+
+  /// The secrets of a batch, kept before the first of it leaves.
+  std::map<std::string, std::string> secrets_for(const std::vector<Recipient>& batch) {
+    std::map<std::string, std::string> secrets;
+    std::vector<std::pair<std::string, std::string>> hashes;
+    for (const Recipient& one : batch) {
+      if (one.source == k_named) continue;
+      const std::string& secret = secrets[one.id] = shared::fresh_secret();
+      hashes.emplace_back(one.id, sha256_hex(secret));
+    }
+    if (!hashes.empty()) m_parts.ledger.keep_secrets(hashes);
+    return secrets;
+  }
+
+  /// What ends the delivery early, if anything does.
+  std::optional<Delivered> send(const std::vector<Recipient>& batch) {
+    const auto secrets = secrets_for(batch);
+    for (const Recipient& recipient : batch) {
+      const auto reached = now(recipient);
+      const auto secret = secrets.find(recipient.id);
+      RecipientState state = RecipientState::stopped;
+      if (reached && reached->rhythm != Rhythm::at_once) {
+        keep_for_digest(*reached);
+        state = RecipientState::in_digest;
+      } else if (reached) {
+        Standing standing;
+        if (secret != secrets.end())
+          standing = {why(recipient.source), stop_url(m_options, recipient.id, secret->second)};
+        const Sent sent = send_to(*reached, recipient.id, standing);
+        if (sent.kind == Sent::Kind::server_away) return Delivered::retry(sent.reason);
+        if (sent.kind == Sent::Kind::server_refuses) return Delivered::give_up(sent.reason);
+        if (sent.kind == Sent::Kind::later) {
+          m_put_off = sent.reason;
+          continue;
+        }
+        state = sent.kind == Sent::Kind::accepted ? RecipientState::sent : RecipientState::refused;
+      }
+      note(recipient, state);
+    }
+    return std::nullopt;
+  }
+
+  Sent send_to(const Reached& to, const std::string& id, const Standing& standing) {
+    const Instant now = m_parts.clock.now();
+    m_invited.note(to.address, now);
+    return m_carrier->carry(id, m_options.from_address, to.address.email,
+                            compose(m_notice, to.address, m_options, m_work.key, now, standing));
+  }
+
+  /// Before the next one leaves: this is what keeps anybody from a second copy.
+  void note(const Recipient& recipient, RecipientState state) {
+    m_parts.ledger.note(recipient.id, state, m_parts.clock.now());
+    if (++m_noted % k_settle_after == 0) m_parts.ledger.settle();
+  }
+
+  void keep_for_digest(const Reached& to) {
+    m_parts.followers.keep_for_digest(to.source.substr(to.source.find(':') + 1),
+                                      {.key = m_work.key, .text = m_notice.subject, .url = m_notice.link_url},
+                                      m_parts.clock.now() + until_digest(to.rhythm));
+  }
+
+  Delivered ended() {
+    const SendingProgress progress = m_parts.ledger.progress(m_work.key);
+    std::size_t all = 0;
+    std::size_t refused = 0;
+    for (const auto& [state, count] : progress.counts) {
+      all += static_cast<std::size_t>(count);
+      if (state == RecipientState::refused) refused = static_cast<std::size_t>(count);
+    }
+    if (all > m_named.addresses.size()) std::erase(m_named.unreached, "public");
+    Delivered delivered = concluded(m_notice, m_named);
+    if (refused > 0)
+      delivered = Delivered::give_up("The mail server refused " +
+                                     counted(refused, "address for good; everybody else has their message.",
+                                             "addresses for good; everybody else has their message."));
+    if (all > 0 && delivered.kind == Delivered::Kind::done) delivered.reason.clear();
+    // A person looks at it and may have it tried again: then somebody else may be there to be told.
+    if (delivered.kind == Delivered::Kind::give_up) m_parts.ledger.open_list(m_work.key);
+    return delivered;
+  }
+
+  const Work& m_work;
+  const Notice& m_notice;
+  const MailOptions& m_options;
+  const NotifierParts& m_parts;
+  PublicAudience& m_people;
+  Recipients m_named;
+  std::map<std::string, Address> m_addresses;  ///< of m_named, by the recipient's id
+  Invited m_invited;
+  std::unique_ptr<Carrier> m_carrier;
+  std::string m_put_off;
+  std::size_t m_noted = 0;
+};
+
+class Notifier final : public Adapter {
+ public:
+  Notifier(OpenCarrier open, MailOptions options, NotifierParts parts)
+      : m_open(std::move(open)),
+        m_options(checked(std::move(options))),
+        m_parts(parts),
+        m_people(parts.followers, parts.store) {}
+
+  std::string_view name() const override { return "notifier"; }
+
+  Delivered deliver(const Work& work) override {
+    shared::Payload payload(work.payload);
+    const Notice notice = read_notice(payload.fields(), m_options);
+    if (!payload.ok()) return payload.give_up();
+    return Sending(work, notice, m_options, m_parts, m_people, m_open).run();
+  }
+
+ private:
+  OpenCarrier m_open;
+  MailOptions m_options;
+  NotifierParts m_parts;
+  PublicAudience m_people;
+};
+
+}  // namespace
+
+std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, NotifierParts parts) {
+  return std::make_unique<Notifier>(std::move(open), std::move(options), parts);
+}
+
+std::optional<std::string> address_behind(const Recipient& recipient, const NotifierParts& parts) {
+  return PublicAudience(parts.followers, parts.store).address_of(recipient.source);
+}
+
+std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret) {
+  return options.base_url + "/stop/fc_" + std::string(recipient) + "_" + std::string(secret);
+}
+
+}  // namespace full_circle::notifier

@@ -1,0 +1,87 @@
+#include "adapters/notifier/notifier.hpp"
+#include "adapters/notifier/public_audience.hpp"
+
+#include <boost/json.hpp>
+
+#include <set>
+
+namespace full_circle::notifier {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object not_reached(std::size_t people, std::string_view why) {
+  return {{"people", people}, {"why", why}};
+}
+
+/// Counts of the public's people, each address once; `seen` holds who gets it in another way.
+json::object public_counts(const Notice& notice, const std::string& project, const MailOptions& options,
+                           const NotifierParts& parts, std::set<std::string>& seen, json::array& missing) {
+  std::size_t at_once = 0;
+  std::size_t in_digest = 0;
+  std::size_t contributors = 0;
+  const NotReached others =
+      PublicAudience(parts.followers, parts.store).each(notice, project, [&](const Reached& one) {
+        if (!seen.insert(delivery_hash("", one.address.email)).second) return;
+        if (!is_follower(one.source)) {
+          ++contributors;
+        } else if (one.rhythm == Rhythm::at_once) {
+          ++at_once;
+        } else {
+          ++in_digest;
+          seen.erase(delivery_hash("", one.address.email));
+        }
+      });
+  if (others.without_address > 0)
+    missing.push_back(not_reached(
+        others.without_address, "agreed to be contacted and gave no e-mail address: tell them another way"));
+  if (others.stopped > 0)
+    missing.push_back(not_reached(others.stopped, "agreed to be contacted and stopped messages since"));
+  return {{"list", options.public_addresses.size()},
+          {"followers", at_once},
+          {"in_digest", in_digest},
+          {"contributors", contributors}};
+}
+
+std::string text_of(const Notice& notice) {
+  std::string text;
+  for (const auto& paragraph : notice.paragraphs) text += paragraph + "\n\n";
+  if (!notice.link_url.empty()) text += notice.link_text + ":\n" + notice.link_url + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::optional<json::object> preview(std::string_view payload_text, const std::string& project,
+                                    const MailOptions& options, const NotifierParts& parts) {
+  shared::Payload payload(payload_text);
+  Notice notice = read_notice(payload.fields(), options);
+  if (!payload.ok()) return std::nullopt;
+  std::set<std::string> seen;
+  json::array audiences;
+  json::array missing;
+  json::value of_public = nullptr;
+  for (const auto& audience : notice.audiences) {
+    Notice one = notice;
+    one.audiences = {audience};
+    const Recipients found = recipients_of(one, project, options, parts.identity);
+    for (const Address& address : found.addresses) seen.insert(delivery_hash("", address.email));
+    audiences.push_back(json::object{{"audience", audience}, {"people", found.addresses.size()}});
+    if (found.unusable > 0)
+      missing.push_back(not_reached(found.unusable, audience + ": no address that can be written to"));
+    if (!found.unreached.empty() && audience != "public")
+      missing.push_back(not_reached(0, audience + ": nobody with an address"));
+  }
+  if (std::find(notice.audiences.begin(), notice.audiences.end(), "public") != notice.audiences.end())
+    of_public = public_counts(notice, project, options, parts, seen, missing);
+  return json::object{{"kind", notice.kind},
+                      {"subject", notice.subject},
+                      {"text", text_of(notice)},
+                      {"audiences", std::move(audiences)},
+                      {"public", std::move(of_public)},
+                      {"email", seen.size()},
+                      {"not_reached", std::move(missing)}};
+}
+
+}  // namespace full_circle::notifier

@@ -1,0 +1,96 @@
+#include "adapters/notifier/public_audience.hpp"
+
+#include "workflows/engagement/contributions.hpp"
+
+#include <algorithm>
+
+namespace full_circle::notifier {
+
+namespace {
+
+constexpr std::string_view k_email = "email";
+constexpr std::string_view k_follower = "follower:";
+constexpr std::string_view k_entry = "entry:";
+constexpr int k_page = 200;
+
+bool follows_any(const Follower& follower, const std::vector<std::string>& scopes) {
+  return std::any_of(follower.confirmed.begin(), follower.confirmed.end(), [&](const Follow& one) {
+    return std::find(scopes.begin(), scopes.end(), one.scope) != scopes.end();
+  });
+}
+
+}  // namespace
+
+PublicAudience::PublicAudience(Followers& followers, Store& store)
+    : m_followers(followers), m_reader(store.reader()) {}
+
+/// The answer that people were promised is never left for later.
+Rhythm PublicAudience::rhythm_for(const Follower& follower, const Notice& notice) const {
+  if (notice.counts_as_telling) return Rhythm::at_once;
+  Rhythm soonest = Rhythm::weekly;
+  for (const Follow& one : follower.confirmed)
+    if (std::find(notice.scopes.begin(), notice.scopes.end(), one.scope) != notice.scopes.end())
+      soonest = std::min(soonest, one.rhythm);
+  return soonest;
+}
+
+NotReached PublicAudience::each(const Notice& notice, const std::string& project,
+                                const std::function<void(const Reached&)>& take) {
+  NotReached not_reached;
+  std::string after;
+  for (auto page = m_followers.following(notice.scopes, after, k_page); !page.empty();
+       page = m_followers.following(notice.scopes, after, k_page)) {
+    for (const Follower& one : page)
+      take({std::string(k_follower) + one.id, {"", one.address}, rhythm_for(one, notice)});
+    after = page.back().id;
+  }
+  EntryQuery query{.project = project, .book = std::string(engagement::contributions_book), .limit = k_page};
+  for (auto page = m_reader->entries(query); !page.empty(); page = m_reader->entries(query)) {
+    for (const Entry& entry : page) {
+      const auto contact = engagement::contact_of(entry);
+      if (!contact) continue;
+      if (!is_plain_address(contact->email)) {
+        ++not_reached.without_address;
+      } else if (m_followers.stopped(k_email, contact->email)) {
+        ++not_reached.stopped;
+      } else {
+        take({std::string(k_entry) + entry.id, *contact});
+      }
+    }
+    query.after = page.back().position;
+  }
+  return not_reached;
+}
+
+std::optional<Reached> PublicAudience::now(const Notice& notice, const std::string& project,
+                                           std::string_view source) {
+  if (is_follower(source)) {
+    const auto follower = m_followers.find(source.substr(k_follower.size()));
+    if (!follower || !follows_any(*follower, notice.scopes)) return std::nullopt;
+    return Reached{std::string(source), {"", follower->address}, rhythm_for(*follower, notice)};
+  }
+  if (!source.starts_with(k_entry)) return std::nullopt;
+  const auto entry = m_reader->entry(source.substr(k_entry.size()));
+  if (!entry || entry->project != project) return std::nullopt;
+  const auto contact = engagement::contact_of(*entry);
+  if (!contact || !is_plain_address(contact->email) || m_followers.stopped(k_email, contact->email))
+    return std::nullopt;
+  return Reached{std::string(source), {shared::clean_line(contact->name), contact->email}};
+}
+
+std::optional<std::string> PublicAudience::address_of(std::string_view source) {
+  if (is_follower(source)) {
+    const auto follower = m_followers.find(source.substr(k_follower.size()));
+    return follower ? std::optional(follower->address) : std::nullopt;
+  }
+  const auto entry =
+      source.starts_with(k_entry) ? m_reader->entry(source.substr(k_entry.size())) : std::nullopt;
+  const auto contact = entry ? engagement::contact_of(*entry) : std::nullopt;
+  return contact && !contact->email.empty() ? std::optional(contact->email) : std::nullopt;
+}
+
+bool is_follower(std::string_view source) {
+  return source.starts_with(k_follower);
+}
+
+}  // namespace full_circle::notifier

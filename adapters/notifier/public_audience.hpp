@@ -1,0 +1,52 @@
+#pragma once
+/// Who the public is, beside the council's own list: people who follow, and people who gave something to the
+/// project, agreed to be contacted and left an address. Asked for when a message is queued, and once more for
+/// each when it leaves: somebody may have stopped, or taken their word back, in between.
+
+#include "adapters/notifier/notice.hpp"
+#include "engine/ports/followers.hpp"
+#include "engine/ports/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace full_circle::notifier {
+
+/// Somebody who may be written to now.
+struct Reached {
+  std::string source;  ///< "follower:ID" or "entry:ID": where they are found again
+  Address address;
+  Rhythm rhythm = Rhythm::at_once;
+};
+
+/// People who agreed to be contacted and cannot be by mail, or stopped it.
+struct NotReached {
+  std::size_t without_address = 0;
+  std::size_t stopped = 0;
+};
+
+/// Used by one thread at a time.
+class PublicAudience {
+ public:
+  PublicAudience(Followers& followers, Store& store);
+  /// Calls `take` for each of them; an address may come twice.
+  NotReached each(const Notice& notice, const std::string& project,
+                  const std::function<void(const Reached&)>& take);
+  /// Null when that one is not to be written to any more.
+  std::optional<Reached> now(const Notice& notice, const std::string& project, std::string_view source);
+  /// The address behind a source, whatever they agreed to; for a stop.
+  std::optional<std::string> address_of(std::string_view source);
+
+ private:
+  Rhythm rhythm_for(const Follower& follower, const Notice& notice) const;
+
+  Followers& m_followers;
+  std::unique_ptr<StoreReader> m_reader;
+};
+
+bool is_follower(std::string_view source);
+
+}  // namespace full_circle::notifier

@@ -1,0 +1,87 @@
+#pragma once
+/// What every implementation of engine/ports/ledger.hpp promises.
+
+#include "engine/ports/ledger.hpp"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace full_circle::conformance {
+
+using FreshLedger = std::function<std::unique_ptr<Ledger>()>;
+
+inline void check_ledger(const FreshLedger& fresh) {
+  const auto at = [](int minutes) {
+    return parse_instant("2027-06-14T00:00:00Z").value() + std::chrono::minutes(minutes);
+  };
+  const auto ledger = fresh();
+  const std::vector<Recipient> three{{.id = "a", .key = "p1/1/x", .source = "named"},
+                                     {.id = "b", .key = "p1/1/x", .source = "follower:1"},
+                                     {.id = "c", .key = "p1/1/x", .source = "entry:2"}};
+  ledger->queue(three, at(0));
+  SECTION("whoever is queued waits once, in order, page by page") {
+    ledger->queue(three, at(1));
+    const auto first = ledger->queued("p1/1/x", "", 2);
+    REQUIRE(first.size() == 2);
+    CHECK(first[0].id == "a");
+    CHECK(first[1].source == "follower:1");
+    CHECK(ledger->queued("p1/1/x", "b", 2).size() == 1);
+    CHECK(ledger->queued("p1/2/x", "", 2).empty());
+    CHECK_FALSE(ledger->recipient("d"));
+  }
+  SECTION("a note stays, also when they are queued again") {
+    ledger->note("a", RecipientState::sent, at(1));
+    ledger->note("b", RecipientState::refused, at(2));
+    ledger->settle();
+    ledger->queue(three, at(3));
+    CHECK(ledger->queued("p1/1/x", "", 5).size() == 1);
+    ledger->queue_refused("p1/1/x", at(4));
+    CHECK(ledger->queued("p1/1/x", "", 5).size() == 2);
+    CHECK(ledger->recipient("a")->state == RecipientState::sent);
+    CHECK(ledger->recipient("a")->noted_at == at(1));
+  }
+  SECTION("a list is open until it is closed, each delivery's its own") {
+    CHECK_FALSE(ledger->list_closed("p1/1/x"));
+    ledger->close_list("p1/1/x", at(1));
+    ledger->close_list("p1/1/x", at(2));
+    CHECK(ledger->list_closed("p1/1/x"));
+    CHECK_FALSE(ledger->list_closed("p1/2/x"));
+    ledger->open_list("p1/1/x");
+    CHECK_FALSE(ledger->list_closed("p1/1/x"));
+  }
+  SECTION("a secret finds its recipient, and no other does") {
+    const std::array<std::pair<std::string, std::string>, 1> hashes{std::pair{"b", "hash"}};
+    ledger->keep_secrets(hashes);
+    CHECK(ledger->recipient_by_secret("b", "hash")->source == "follower:1");
+    CHECK_FALSE(ledger->recipient_by_secret("b", "other"));
+    CHECK_FALSE(ledger->recipient_by_secret("a", ""));
+    CHECK_FALSE(ledger->recipient_by_secret("x", "hash"));
+  }
+  SECTION("what comes back is counted, and only what was sent can") {
+    CHECK_FALSE(ledger->bounced("a", at(1)));
+    ledger->note("a", RecipientState::sent, at(1));
+    CHECK(ledger->bounced("a", at(2))->bounces == 1);
+    const auto again = ledger->bounced("a", at(3));
+    REQUIRE(again);
+    CHECK(again->bounces == 2);
+    CHECK(again->state == RecipientState::bounced);
+    CHECK_FALSE(ledger->bounced("x", at(3)));
+  }
+  SECTION("progress is counted by state, with when the first and the last left") {
+    ledger->note("a", RecipientState::sent, at(1));
+    ledger->note("b", RecipientState::sent, at(5));
+    const auto progress = ledger->progress("p1/1/x");
+    REQUIRE(progress.counts.size() == 2);
+    CHECK(progress.counts[0].state == RecipientState::queued);
+    CHECK(progress.counts[0].count == 1);
+    CHECK(progress.counts[1].count == 2);
+    CHECK(progress.first_at == at(1));
+    CHECK(progress.last_at == at(5));
+    CHECK(ledger->progress("p1/2/x").counts.empty());
+  }
+}
+
+}  // namespace full_circle::conformance
