@@ -2,10 +2,13 @@
 
 #include "adapters/caldav/caldav.hpp"
 #include "adapters/calendar/calendar_folder.hpp"
+#include "adapters/chat/chat.hpp"
 #include "adapters/exec/exec.hpp"
 #include "adapters/notifier/mail_folder.hpp"
 #include "adapters/notifier/smtp.hpp"
 #include "adapters/publisher/static_site.hpp"
+#include "adapters/webhook/webhook.hpp"
+#include "config/hook_settings.hpp"
 
 #include <chrono>
 #include <fstream>
@@ -14,17 +17,19 @@
 namespace full_circle::config {
 namespace {
 
+/// `setting` is the one that names the file, for messages.
+std::string first_line_of(const std::string& setting, const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line)) throw std::runtime_error(setting + ": cannot read " + path);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
 /// `section` is where the settings hold them, for messages.
 std::string password_of(const std::string& section, const std::string& given,
                         const std::string& password_file) {
-  if (password_file.empty()) return given;
-  std::ifstream file(password_file);
-  std::string password;
-  if (!std::getline(file, password)) {
-    throw std::runtime_error(section + ".password_file: cannot read " + password_file);
-  }
-  if (password.ends_with('\r')) password.pop_back();
-  return password;
+  return password_file.empty() ? given : first_line_of(section + ".password_file", password_file);
 }
 
 notifier::SmtpOptions::Tls tls_of(SmtpTls tls) {
@@ -122,6 +127,52 @@ AdapterEntry program(const ExecSettings& settings) {
           }};
 }
 
+shared::OutboundOptions outbound_of(const HookSettings& hook) {
+  shared::OutboundOptions outbound;
+  outbound.private_addresses = hook.private_addresses;
+  outbound.timeout = std::chrono::seconds(hook.timeout_seconds);
+  outbound.ca_file = hook.ca_file;
+  return outbound;
+}
+
+std::string url_of(const HookSettings& hook) {
+  return hook.url_file.empty() ? hook.url : first_line_of("hooks.url_file", hook.url_file);
+}
+
+std::unique_ptr<Adapter> make_webhook(const HookSettings& hook, const AdapterParts& parts) {
+  webhook::WebhookOptions options{
+      .name = hook.name, .url = url_of(hook), .secrets = {}, .outbound = outbound_of(hook)};
+  for (const std::string& file : hook.secret_files)
+    options.secrets.push_back(first_line_of("hooks.secret_files", file));
+  return webhook::make_webhook(std::move(options), parts.clock);
+}
+
+std::unique_ptr<Adapter> make_chat(const HookSettings& hook, const AdapterParts& parts) {
+  return chat::make_chat({.name = hook.name,
+                          .kind = hook.kind == HookKind::slack ? chat::Kind::slack : chat::Kind::teams,
+                          .url = url_of(hook),
+                          .base_url = base_url(parts.settings),
+                          .done_folder = done_folder(parts.settings, "chat-" + hook.name),
+                          .outbound = outbound_of(hook)});
+}
+
+AdapterEntry told_of_events(const HookSettings& hook) {
+  const bool is_webhook = hook.kind == HookKind::webhook;
+  return {hook_adapter(hook),
+          is_webhook ? "tells a system of somebody else's what happened, signed"
+                     : "tells a channel of staff's chat what happened",
+          [hook, is_webhook](const AdapterParts& parts) {
+            return is_webhook ? make_webhook(hook, parts) : make_chat(hook, parts);
+          },
+          [hook](const Settings&) {
+            const std::string where = hook.url_file.empty() ? hook.url : "an address kept in a file";
+            const std::string what =
+                hook.events.empty() ? "all events" : std::to_string(hook.events.size()) + " kinds of events";
+            const bool staff = hook.audience == engagement::EventHook::Audience::staff;
+            return "tells " + where + " of " + what + " for " + (staff ? "staff" : "everyone");
+          }};
+}
+
 std::string publisher_state(const Settings& settings) {
   return "writes to " + (site_folder(settings) / "have-your-say").string();
 }
@@ -146,12 +197,14 @@ std::vector<AdapterEntry> adapter_table(const Settings& settings) {
     table.push_back(
         {"caldav", "the same entries in a calendar on a CalDAV server", make_caldav, caldav_state});
   for (const ExecSettings& one : settings.exec) table.push_back(program(one));
+  for (const HookSettings& one : settings.hooks) table.push_back(told_of_events(one));
   return table;
 }
 
 std::vector<std::string> adapter_names(const Settings& settings) {
   std::vector<std::string> names;
   for (const AdapterEntry& entry : adapter_table(settings)) names.push_back(entry.name);
+  for (const HookSettings& hook : settings.hooks) std::erase(names, hook_adapter(hook));
   names.emplace_back("timer");
   return names;
 }
@@ -160,6 +213,34 @@ std::vector<std::string> calendar_adapters(const Settings& settings) {
   std::vector<std::string> names{"calendar"};
   if (!settings.caldav.url.empty()) names.emplace_back("caldav");
   return names;
+}
+
+std::vector<engagement::EventHook> event_hooks(const Settings& settings) {
+  std::vector<engagement::EventHook> hooks;
+  for (const HookSettings& one : settings.hooks)
+    hooks.push_back({.adapter = hook_adapter(one), .audience = one.audience, .events = one.events});
+  return hooks;
+}
+
+std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings) {
+  const SmsSettings& texts = settings.sms;
+  if (texts.url.empty()) return std::nullopt;
+  sms::GatewayOptions options{.url = texts.url,
+                              .method = texts.method,
+                              .format = texts.format,
+                              .body = texts.body,
+                              .headers = texts.headers,
+                              .secret = texts.secret_file.empty()
+                                            ? texts.secret
+                                            : first_line_of("sms.secret_file", texts.secret_file),
+                              .success_pointer = texts.success_pointer,
+                              .success_value = texts.success_value,
+                              .done_folder = done_folder(settings, "sms"),
+                              .outbound = {}};
+  options.outbound.private_addresses = texts.private_addresses;
+  options.outbound.timeout = std::chrono::seconds(texts.timeout_seconds);
+  options.outbound.ca_file = texts.ca_file;
+  return options;
 }
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts) {

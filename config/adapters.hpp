@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,18 @@ struct AdapterEntry {
 /// Those that come with the program, and one "exec:NAME" for each program in the settings.
 std::vector<AdapterEntry> adapter_table(const Settings& settings);
 
-/// Every name a definition may give work to: the table's, and "timer", which the engine itself answers.
+/// Every name a definition may give work to: the table's, but for hooks, whose events the settings name, and
+/// "timer", which the engine itself answers.
 std::vector<std::string> adapter_names(const Settings& settings);
 
 /// Those of them that every change of a project's calendar goes to.
 std::vector<std::string> calendar_adapters(const Settings& settings);
+
+/// Who is told of events, as the workflow knows them.
+std::vector<engagement::EventHook> event_hooks(const Settings& settings);
+
+/// The gateway for text messages; nothing without sms.url.
+std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings);
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
 

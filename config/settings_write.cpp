@@ -1,3 +1,4 @@
+#include "config/hook_settings.hpp"
 #include "config/import_settings.hpp"
 #include "config/settings_fields.hpp"
 #include "config/settings_read.hpp"
@@ -96,6 +97,8 @@ std::string settings_as_yaml(const Settings& settings) {
     write_field(out, field, settings, sections.size());
   }
   write_programs(out, settings);
+  out << "\n# who outside is told of events, each a map of\n# " << hooks_meaning() << "\n"
+      << hooks_as_yaml(settings.hooks);
   return out.str();
 }
 
@@ -118,6 +121,7 @@ std::string settings_as_json(const Settings& settings) {
                                            {"timeout_seconds", program.timeout_seconds}});
   }
   root["exec"] = std::move(programs);
+  root[hooks_path] = hooks_as_json(settings.hooks);
   return boost::json::serialize(root);
 }
 

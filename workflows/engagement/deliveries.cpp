@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/due_days.hpp"
+#include "workflows/engagement/event_hooks.hpp"
 #include "workflows/engagement/invitations.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/views.hpp"
@@ -153,6 +154,8 @@ class Collecting {
     if (overdue) m_overdue.push_back(*overdue);
     notices(event);
     invitations(event);
+    for (auto& one : told_of(type, ++m_events, m_after, m_definition, m_context, m_now))
+      m_deliveries.push_back(std::move(one));
     for (const auto& extra : m_definition.deliveries)
       if (extra.on == type) hand_on(extra.adapter, event);
   }
@@ -407,6 +410,7 @@ class Collecting {
   const Context& m_context;
   const Instant m_now;
   std::vector<NewDelivery> m_deliveries;
+  std::size_t m_events = 0;
   bool m_page = false;
   bool m_calendar = false;
   std::vector<OverdueEscalated> m_overdue;
