@@ -130,7 +130,8 @@ boost::json::array json_list(const std::vector<std::string>& values) {
 }  // namespace
 
 std::string hooks_meaning() {
-  return "name, kind (webhook, slack or teams), url or url_file, secret_files (of a webhook: one, or two while "
+  return "name, kind (webhook, slack or teams), url or url_file, secret_files (of a webhook: one, or two "
+         "while "
          "one takes over), audience (everyone or staff), events (a list; left out: all), ca_file, "
          "timeout_seconds (10; 1 to 600), allow_private_addresses (false)";
 }
@@ -173,16 +174,17 @@ std::string hooks_as_yaml(const std::vector<HookSettings>& hooks) {
 boost::json::value hooks_as_json(const std::vector<HookSettings>& hooks) {
   boost::json::array list;
   for (const HookSettings& one : hooks) {
-    list.push_back(boost::json::object{{"name", one.name},
-                                       {"kind", name_in(kinds, one.kind)},
-                                       {"url", one.url},
-                                       {"url_file", one.url_file},
-                                       {"secret_files", json_list(one.secret_files)},
-                                       {"audience", name_in(audiences, one.audience)},
-                                       {"events", json_list(one.events)},
-                                       {"ca_file", one.ca_file},
-                                       {"timeout_seconds", one.timeout_seconds},
-                                       {"allow_private_addresses", name_in(yes_or_no, one.private_addresses)}});
+    list.push_back(
+        boost::json::object{{"name", one.name},
+                            {"kind", name_in(kinds, one.kind)},
+                            {"url", one.url},
+                            {"url_file", one.url_file},
+                            {"secret_files", json_list(one.secret_files)},
+                            {"audience", name_in(audiences, one.audience)},
+                            {"events", json_list(one.events)},
+                            {"ca_file", one.ca_file},
+                            {"timeout_seconds", one.timeout_seconds},
+                            {"allow_private_addresses", name_in(yes_or_no, one.private_addresses)}});
   }
   return list;
 }

@@ -402,8 +402,8 @@ void add_sms(std::vector<SettingField>& fields) {
       text("sms.success_value", "what has to stand there, as text", FULL_CIRCLE_AT(sms.success_value)));
   fields.push_back(text("sms.ca_file", "PEM file of authorities to trust; empty: the system's",
                         FULL_CIRCLE_AT(sms.ca_file)));
-  fields.push_back(number("sms.timeout_seconds", "seconds for one message",
-                          FULL_CIRCLE_AT(sms.timeout_seconds), 1, 600));
+  fields.push_back(
+      number("sms.timeout_seconds", "seconds for one message", FULL_CIRCLE_AT(sms.timeout_seconds), 1, 600));
   fields.push_back(private_addresses("sms.allow_private_addresses", FULL_CIRCLE_AT(sms.private_addresses)));
 }
 

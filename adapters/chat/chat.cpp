@@ -67,11 +67,11 @@ json::object plain_block(const std::string& text, const char* weight) {
 }
 
 json::object teams_message(const Event& event) {
-  json::object card{{"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},
-                    {"type", "AdaptiveCard"},
-                    {"version", "1.2"},
-                    {"body", json::array{plain_block(event.title, "bolder"),
-                                         plain_block(event.says + ".", "default")}}};
+  json::object card{
+      {"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},
+      {"type", "AdaptiveCard"},
+      {"version", "1.2"},
+      {"body", json::array{plain_block(event.title, "bolder"), plain_block(event.says + ".", "default")}}};
   if (!event.link.empty())
     card["actions"] = json::array{
         json::object{{"type", "Action.OpenUrl"}, {"title", "Open the page"}, {"url", event.link}}};

@@ -24,8 +24,8 @@ struct ChatOptions {
   shared::OutboundOptions outbound;
 };
 
-/// One channel. A message that was taken is not sent again; when the program dies between the channel's answer
-/// and noting it, once more. Throws std::system_error when the folder cannot be made.
+/// One channel. A message that was taken is not sent again; when the program dies between the channel's
+/// answer and noting it, once more. Throws std::system_error when the folder cannot be made.
 std::unique_ptr<Adapter> make_chat(ChatOptions options);
 
 }  // namespace full_circle::chat

@@ -44,6 +44,7 @@ std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);
 std::vector<Route> contribution_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
+std::vector<Route> webhook_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);
 std::vector<Route> site_routes(Desk& desk);

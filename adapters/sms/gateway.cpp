@@ -150,8 +150,7 @@ Delivered Gateway::send(const TextMessage& message) const {
                                  filled(trimmed_left(header.substr(colon + 1)), words, as_it_is));
   }
   const auto reply = shared::ask(request, m_options.outbound);
-  Delivered delivered =
-      shared::outcome_of(reply, "The text message gateway", shared::ClientErrors::give_up);
+  Delivered delivered = shared::outcome_of(reply, "The text message gateway", shared::ClientErrors::give_up);
   if (delivered.kind != Delivered::Kind::done) return delivered;
   if (!says_success(m_options, reply.body))
     return Delivered::give_up("The text message gateway answered, but not that it took the message.");

@@ -24,8 +24,8 @@ class Key {
   explicit Key(std::string_view secret) {
     if (secret.starts_with(k_prefix)) {
       secret.remove_prefix(k_prefix.size());
-      const bool read = sodium_base642bin(m_bytes.data(), m_bytes.size(), secret.data(), secret.size(), nullptr,
-                                          &m_size, nullptr, sodium_base64_VARIANT_ORIGINAL) == 0;
+      const bool read = sodium_base642bin(m_bytes.data(), m_bytes.size(), secret.data(), secret.size(),
+                                          nullptr, &m_size, nullptr, sodium_base64_VARIANT_ORIGINAL) == 0;
       if (read && m_size >= k_bytes_min) return;
     }
     throw std::invalid_argument("a webhook's secret is whsec_ and 24 to 64 bytes in base64");

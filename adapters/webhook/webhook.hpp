@@ -20,8 +20,8 @@ struct WebhookOptions {
   shared::OutboundOptions outbound;
 };
 
-/// One receiver; each has its own, so that one that is down holds up nobody else. Throws std::invalid_argument
-/// for a secret that is none, without saying what it holds. `clock` outlives it.
+/// One receiver; each has its own, so that one that is down holds up nobody else. Throws
+/// std::invalid_argument for a secret that is none, without saying what it holds. `clock` outlives it.
 std::unique_ptr<Adapter> make_webhook(WebhookOptions options, const Clock& clock);
 
 /// What comes after "v1," in webhook-signature. Throws as make_webhook does.

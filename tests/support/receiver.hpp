@@ -31,8 +31,7 @@ class Receiver {
     std::vector<boost::json::object> out;
     if (!std::filesystem::exists(m_folder / "taken")) return out;
     std::istringstream lines(read_file(m_folder / "taken"));
-    for (std::string line; std::getline(lines, line);)
-      out.push_back(boost::json::parse(line).as_object());
+    for (std::string line; std::getline(lines, line);) out.push_back(boost::json::parse(line).as_object());
     return out;
   }
   static std::string text(const boost::json::object& request, const char* key) {

@@ -21,8 +21,8 @@ struct Told {
   std::string_view says;  ///< of the project, for people
 };
 
-/// A list of what is told, so that an event nobody has thought about is not. Branches are left out on purpose:
-/// who learns of an entity's steps is for its own arrangements.
+/// A list of what is told, so that an event nobody has thought about is not. Branches are left out on
+/// purpose: who learns of an entity's steps is for its own arrangements.
 constexpr std::array told{
     Told{"project_created", Audience::staff, "A project was started"},
     Told{"preparation_begun", Audience::staff, "Preparation has begun"},

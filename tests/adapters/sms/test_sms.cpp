@@ -98,8 +98,8 @@ TEST_CASE("Text messages: a gateway of forms, or of a bare address, gets it enco
   CHECK(house.send("a&b#c ō", "two").kind == Delivered::Kind::done);
   const auto taken = house.receiver.taken();
   REQUIRE(taken.size() == 2);
-  CHECK(Receiver::text(taken[0], "body")
-            .starts_with("to=%2B64211234567&message=a%26to%3D%2B64%20%C5%8D&ref="));
+  CHECK(
+      Receiver::text(taken[0], "body").starts_with("to=%2B64211234567&message=a%26to%3D%2B64%20%C5%8D&ref="));
   CHECK(Receiver::header(taken[0], "content-type") == "application/x-www-form-urlencoded");
   CHECK(Receiver::text(taken[1], "path") == "/send?to=%2B64211234567&text=a%26b%23c%20%C5%8D");
   CHECK(Receiver::text(taken[1], "method") == "GET");
@@ -130,7 +130,8 @@ TEST_CASE("Text messages: an answer of 200 that says no is no success") {
 }
 
 TEST_CASE("Text messages: only to a number with its country, and templates are checked at the start") {
-  for (const char* number : {"0211234567", "+0211234567", "+6421", "+64 21 123 4567", "+64211234567\r\nX: y", ""})
+  for (const char* number :
+       {"0211234567", "+0211234567", "+6421", "+64 21 123 4567", "+64211234567\r\nX: y", ""})
     CHECK_FALSE(is_phone_number(number));
   CHECK(is_phone_number("+64211234567"));
   const House house;

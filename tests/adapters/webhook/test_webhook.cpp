@@ -1,5 +1,5 @@
-#include "adapters/webhook/webhook.hpp"
 #include "adapters/shared/posting.hpp"
+#include "adapters/webhook/webhook.hpp"
 #include "tests/conformance/adapter.hpp"
 #include "tests/support/receiver.hpp"
 
@@ -53,7 +53,9 @@ class Bench final : public conformance::AdapterBench {
     return all;
   }
   std::string payload(int version) override { return event_payload("Version " + std::to_string(version)); }
-  std::string hostile_payload() override { return event_payload("x\r\nwebhook-id: msg_2\r\n\r\n{}</script>"); }
+  std::string hostile_payload() override {
+    return event_payload("x\r\nwebhook-id: msg_2\r\n\r\n{}</script>");
+  }
   void check_hostile() override {
     const auto taken = m_house.receiver.taken();
     REQUIRE(taken.size() == 1);
@@ -99,9 +101,9 @@ TEST_CASE("Webhook: id, time and signature go with the message, and the id is th
   CHECK(Receiver::header(taken[2], "webhook-id") != id);
   CHECK(Receiver::header(taken[0], "webhook-timestamp") == "1811811811");
   const std::string body = Receiver::text(taken[0], "body");
-  CHECK(Receiver::header(taken[0], "webhook-signature") == "v1," + signature(k_secret, id, "1811811811", body) +
-                                                               " v1," +
-                                                               signature(k_older, id, "1811811811", body));
+  CHECK(Receiver::header(taken[0], "webhook-signature") ==
+        "v1," + signature(k_secret, id, "1811811811", body) + " v1," +
+            signature(k_older, id, "1811811811", body));
   CHECK(Receiver::text(taken[0], "method") == "POST");
   CHECK(Receiver::header(taken[0], "content-type") == "application/json");
 }
