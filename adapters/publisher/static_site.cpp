@@ -154,7 +154,10 @@ class StaticSite final : public Adapter {
       shared::write_whole_file(m_folder / name / "index.html", m_site.about(name, content));
     }
     shared::write_whole_file(m_folder / "index.html", m_site.index(pages));
-    shared::write_whole_file(m_folder / "updates.atom", m_site.feed_of_all(pages));
+    shared::write_whole_file(m_folder / "updates.atom", m_site.feed_of_all(pages, Site::Format::atom));
+    shared::write_whole_file(m_folder / "feed.json", m_site.feed_of_all(pages, Site::Format::json));
+    shared::write_whole_file(m_folder / "sitemap.xml", m_site.sitemap(pages));
+    shared::write_whole_file(m_folder.parent_path() / "robots.txt", m_site.robots());
   }
 
   fs::path m_folder;
