@@ -86,3 +86,27 @@ TEST_CASE("Hooks: what everyone is told is part of what staff are told") {
   CHECK(everyone.size() < staff.size());
   for (const auto& type : everyone) CHECK(std::count(staff.begin(), staff.end(), type) == 1);
 }
+
+TEST_CASE("Hooks: once it is announced everyone is told, with where to read; and mirrors hear of the page") {
+  Context context = *shipped_context();
+  context.event_hooks = {{.adapter = "webhook:all"}};
+  context.site_mirrors = {"mirror:web"};
+  Story story("standard", "2027-03-01", std::make_shared<const Context>(std::move(context)));
+  story.plan();
+  story.open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
+  const auto unseen = story.accept("lead", "describe_project", described);
+  CHECK(unseen.deliveries.size() == 1);  // the calendar's
+  story.prepare();
+  const auto outcome = story.accept("lead", "announce_project");
+  CHECK(types(outcome, "webhook:all") == std::vector<std::string>{"project_announced"});
+  for (const auto& delivery : outcome.deliveries) {
+    const auto payload = json::parse(delivery.payload);
+    if (delivery.adapter == "webhook:all") {
+      CHECK(payload.at("data").at("page") == "/have-your-say/kowhai-bay-path");
+      CHECK(payload.at("data").at("closes_on") == "2027-07-18");
+    }
+    if (delivery.adapter == "mirror:web")
+      CHECK(delivery.payload == R"({"kind":"site_changed","slug":"kowhai-bay-path","version":)" +
+                                    std::to_string(story.project().version) + "}");
+  }
+}

@@ -180,7 +180,7 @@ class Collecting {
 
   std::vector<NewDelivery> finish() {
     tell_overdue();
-    if (m_page) m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
+    if (m_page) page();
     if (m_calendar)
       for (const auto& adapter : m_context.calendar_adapters)
         m_deliveries.push_back({adapter, adapter, m_now, R"({"kind":"project_calendar"})", adapter});
@@ -188,6 +188,14 @@ class Collecting {
   }
 
  private:
+  void page() {
+    m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
+    const json::object changed{
+        {"kind", "site_changed"}, {"slug", m_after.about->slug}, {"version", m_after.version}};
+    for (const auto& mirror : m_context.site_mirrors)
+      m_deliveries.push_back({mirror, mirror, m_now, json::serialize(changed), mirror});
+  }
+
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }
 
   /// To an adapter that the definition names. What an entity said stays inside.

@@ -56,6 +56,7 @@ struct Context {
   std::string zone = "Pacific/Auckland";
   std::vector<std::string> calendar_adapters{"calendar"};  ///< told of every change of a calendar
   std::vector<EventHook> event_hooks{};                    ///< told of events
+  std::vector<std::string> site_mirrors{};                 ///< told when a page was written
   std::shared_ptr<const EngagementCalendar> calendar{};    ///< of all projects; null where none is kept
   AskLevels ask_levels{};
   /// The council's own standard: people hear back within this, counted from the decision.
