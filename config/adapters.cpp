@@ -4,9 +4,10 @@
 #include "adapters/calendar/calendar_folder.hpp"
 #include "adapters/chat/chat.hpp"
 #include "adapters/exec/exec.hpp"
+#include "adapters/mirror/s3.hpp"
+#include "adapters/mirror/webdav.hpp"
 #include "adapters/notifier/mail_folder.hpp"
 #include "adapters/notifier/smtp.hpp"
-#include "adapters/publisher/static_site.hpp"
 #include "adapters/webhook/webhook.hpp"
 #include "config/hook_settings.hpp"
 
@@ -75,20 +76,7 @@ std::string notifier_state(const Settings& settings) {
 }
 
 std::unique_ptr<Adapter> make_publisher(const AdapterParts& parts) {
-  const CouncilSettings& council = parts.settings.council;
-  publisher::PublisherOptions options;
-  options.folder = site_folder(parts.settings);
-  options.base_url = base_url(parts.settings);
-  options.council_name = council.name;
-  options.council_name_mi = council.name_mi;
-  options.contact_email = council.contact_email;
-  options.contact_phone = council.contact_phone;
-  options.contact_address = council.contact_address;
-  options.contact_hours = council.contact_hours;
-  options.calendar_path = "/calendar";
-  options.answer_working_days = static_cast<int>(council.answer_working_days);
-  options.template_folder = parts.settings.publisher.template_folder;
-  return publisher::make_static_site(options);
+  return publisher::make_static_site(publisher_options(parts.settings));
 }
 
 std::unique_ptr<Adapter> make_calendar(const AdapterParts& parts) {
@@ -173,6 +161,14 @@ AdapterEntry told_of_events(const HookSettings& hook) {
           }};
 }
 
+AdapterEntry copy_of_site(const MirrorSettings& mirror) {
+  return {"mirror:" + mirror.name, "keeps a copy of the public site on another server",
+          [mirror](const AdapterParts& parts) {
+            return mirror::make_mirror(mirror_options(mirror, parts.settings), make_remote(mirror));
+          },
+          [mirror](const Settings&) { return "copies to " + mirror.url; }};
+}
+
 std::string publisher_state(const Settings& settings) {
   return "writes to " + (site_folder(settings) / "have-your-say").string();
 }
@@ -198,6 +194,7 @@ std::vector<AdapterEntry> adapter_table(const Settings& settings) {
         {"caldav", "the same entries in a calendar on a CalDAV server", make_caldav, caldav_state});
   for (const ExecSettings& one : settings.exec) table.push_back(program(one));
   for (const HookSettings& one : settings.hooks) table.push_back(told_of_events(one));
+  for (const MirrorSettings& one : settings.mirrors) table.push_back(copy_of_site(one));
   return table;
 }
 
@@ -205,6 +202,7 @@ std::vector<std::string> adapter_names(const Settings& settings) {
   std::vector<std::string> names;
   for (const AdapterEntry& entry : adapter_table(settings)) names.push_back(entry.name);
   for (const HookSettings& hook : settings.hooks) std::erase(names, hook_adapter(hook));
+  for (const std::string& mirror : site_mirrors(settings)) std::erase(names, mirror);
   names.emplace_back("timer");
   return names;
 }
@@ -220,6 +218,47 @@ std::vector<engagement::EventHook> event_hooks(const Settings& settings) {
   for (const HookSettings& one : settings.hooks)
     hooks.push_back({.adapter = hook_adapter(one), .audience = one.audience, .events = one.events});
   return hooks;
+}
+
+publisher::PublisherOptions publisher_options(const Settings& settings) {
+  const CouncilSettings& council = settings.council;
+  publisher::PublisherOptions options;
+  options.folder = site_folder(settings);
+  options.base_url = base_url(settings);
+  options.council_name = council.name;
+  options.council_name_mi = council.name_mi;
+  options.contact_email = council.contact_email;
+  options.contact_phone = council.contact_phone;
+  options.contact_address = council.contact_address;
+  options.contact_hours = council.contact_hours;
+  options.calendar_path = "/calendar";
+  options.answer_working_days = static_cast<int>(council.answer_working_days);
+  options.template_folder = settings.publisher.template_folder;
+  return options;
+}
+
+std::vector<std::string> site_mirrors(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const MirrorSettings& one : settings.mirrors) names.push_back("mirror:" + one.name);
+  return names;
+}
+
+mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all) {
+  return {.name = settings.name,
+          .site = site_folder(all),
+          .ledger = std::filesystem::path(all.data) / "mirrors" / (settings.name + ".json")};
+}
+
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings) {
+  shared::OutboundOptions outbound;
+  outbound.private_addresses = settings.private_addresses;
+  outbound.timeout = std::chrono::seconds(settings.timeout_seconds);
+  outbound.ca_file = settings.ca_file;
+  outbound.username = settings.username;
+  if (!settings.password_file.empty())
+    outbound.password = first_line_of("mirrors.password_file", settings.password_file);
+  if (settings.kind == MirrorKind::s3) return mirror::make_s3(settings.url, settings.region, outbound);
+  return mirror::make_webdav(settings.url, outbound);
 }
 
 std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings) {

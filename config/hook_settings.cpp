@@ -14,7 +14,6 @@ namespace {
 using Audience = engagement::EventHook::Audience;
 
 constexpr std::int64_t k_timeout_max = 600;
-constexpr std::size_t k_name_max = 40;
 constexpr std::size_t k_secrets_max = 2;
 
 constexpr std::array<std::pair<std::string_view, HookKind>, 3> kinds{
@@ -23,13 +22,6 @@ constexpr std::array<std::pair<std::string_view, Audience>, 2> audiences{
     {{"everyone", Audience::everyone}, {"staff", Audience::staff}}};
 constexpr std::array<std::pair<std::string_view, shared::PrivateAddresses>, 2> yes_or_no{
     {{"false", shared::PrivateAddresses::refuse}, {"true", shared::PrivateAddresses::allow}}};
-
-template <class Choices, class Value>
-std::string name_in(const Choices& choices, Value value) {
-  for (const auto& [name, one] : choices)
-    if (one == value) return std::string(name);
-  return {};
-}
 
 /// Reads one item of the list.
 class HookItem {
@@ -54,33 +46,22 @@ class HookItem {
                          : key == "ca_file"  ? &m_hook.ca_file
                                              : nullptr;
     if (where == nullptr) return false;
-    if (value.IsScalar()) {
-      *where = value.Scalar();
-    } else {
-      m_problem(value.Mark(), "'hooks." + key + "' needs one value");
-    }
-    return true;
-  }
-
-  template <class Choices, class Value>
-  bool one_of(const std::string& key, const YAML::Node& value, const Choices& choices, Value& where) {
-    const std::string written = value.IsScalar() ? value.Scalar() : "";
-    std::string names;
-    for (const auto& [name, one] : choices) {
-      names += (names.empty() ? "" : ", ") + std::string(name);
-      if (name != written) continue;
-      where = one;
-      return true;
-    }
-    m_problem(value.Mark(), "'hooks." + key + "' has to be one of " + names);
+    read_one_text(value, "hooks." + key, *where, m_problem);
     return true;
   }
 
   bool choice(const std::string& key, const YAML::Node& value) {
-    if (key == "kind") return one_of(key, value, kinds, m_hook.kind);
-    if (key == "audience") return one_of(key, value, audiences, m_hook.audience);
-    if (key == "allow_private_addresses") return one_of(key, value, yes_or_no, m_hook.private_addresses);
-    return false;
+    const std::string path = "hooks." + key;
+    if (key == "kind") {
+      read_choice(value, path, kinds, m_hook.kind, m_problem);
+    } else if (key == "audience") {
+      read_choice(value, path, audiences, m_hook.audience, m_problem);
+    } else if (key == "allow_private_addresses") {
+      read_choice(value, path, yes_or_no, m_hook.private_addresses, m_problem);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   bool other(const std::string& key, const YAML::Node& value) {
@@ -97,10 +78,8 @@ class HookItem {
   }
 
   void check() {
-    const std::string& name = m_hook.name;
-    const bool named = !name.empty() && name.size() <= k_name_max &&
-                       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-    if (!named) m_problem(m_item.Mark(), "a hook needs a name of 1 to 40 characters from a-z, 0-9 and -");
+    if (!is_item_name(m_hook.name))
+      m_problem(m_item.Mark(), "a hook needs a name of 1 to 40 characters from a-z, 0-9 and -");
     if (m_hook.url.empty() == m_hook.url_file.empty())
       m_problem(m_item.Mark(), "a hook has a url, or a url_file that holds it: give one");
     const bool web = m_hook.url.starts_with("https://") || m_hook.url.starts_with("http://");

@@ -175,6 +175,22 @@ struct HookSettings {
   friend bool operator==(const HookSettings&, const HookSettings&) = default;
 };
 
+enum class MirrorKind { webdav, s3 };
+
+/// A copy of the public site on another server: the adapter "mirror:NAME".
+struct MirrorSettings {
+  std::string name;
+  MirrorKind kind = MirrorKind::webdav;
+  std::string url;
+  std::string username;
+  std::string password_file;
+  std::string region;
+  std::string ca_file;
+  std::int64_t timeout_seconds = 30;
+  shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
+  friend bool operator==(const MirrorSettings&, const MirrorSettings&) = default;
+};
+
 /// A gateway for text messages over HTTP; none without a url (adapters/sms/gateway.hpp).
 struct SmsSettings {
   std::string url;
@@ -216,6 +232,7 @@ struct Settings {
   SmsSettings sms;
   std::vector<ExecSettings> exec;
   std::vector<HookSettings> hooks;
+  std::vector<MirrorSettings> mirrors;
   LogSettings log;
 };
 

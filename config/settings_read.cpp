@@ -2,6 +2,7 @@
 
 #include "config/hook_settings.hpp"
 #include "config/import_settings.hpp"
+#include "config/mirror_settings.hpp"
 #include "config/settings_fields.hpp"
 
 #include <yaml-cpp/yaml.h>
@@ -54,6 +55,7 @@ class FileReading {
   void entry(const YAML::Node& key, const YAML::Node& value, const std::string& path) {
     if (path == "exec") return programs(value);
     if (path == hooks_path) return read_hooks(value, m_reading.settings.hooks, tell());
+    if (path == mirrors_path) return read_mirrors(value, m_reading.settings.mirrors, tell());
     if (path == imports_path) return read_imports(value, m_reading.settings.calendar.imports, tell());
     if (const SettingField* field = find_setting(path)) return setting(*field, key, value);
     if (is_section(path)) {
@@ -149,6 +151,7 @@ class FileReading {
     }
     names.emplace_back("exec");
     names.emplace_back(hooks_path);
+    names.emplace_back(mirrors_path);
     const std::string nearest = nearest_name(path, names);
     return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
   }

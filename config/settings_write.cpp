@@ -1,5 +1,6 @@
 #include "config/hook_settings.hpp"
 #include "config/import_settings.hpp"
+#include "config/mirror_settings.hpp"
 #include "config/settings_fields.hpp"
 #include "config/settings_read.hpp"
 
@@ -99,6 +100,8 @@ std::string settings_as_yaml(const Settings& settings) {
   write_programs(out, settings);
   out << "\n# who outside is told of events, each a map of\n# " << hooks_meaning() << "\n"
       << hooks_as_yaml(settings.hooks);
+  out << "\n# copies of the public site, each a map of\n# " << mirrors_meaning() << "\n"
+      << mirrors_as_yaml(settings.mirrors);
   return out.str();
 }
 
@@ -122,6 +125,7 @@ std::string settings_as_json(const Settings& settings) {
   }
   root["exec"] = std::move(programs);
   root[hooks_path] = hooks_as_json(settings.hooks);
+  root[mirrors_path] = mirrors_as_json(settings.mirrors);
   return boost::json::serialize(root);
 }
 

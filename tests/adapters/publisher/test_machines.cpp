@@ -106,4 +106,27 @@ TEST_CASE("Search engines: what they read cannot end the element it stands in") 
   CHECK(read.ends_with("ō"));
 }
 
+TEST_CASE("Site: what differs from its pages' own records is found, and put right only when asked") {
+  OpenSite site;
+  const auto options = site_options(site.folder.path());
+  CHECK(check_static_site(options, Mend::no).empty());
+  write_file(site.at(k_page), "<p>Somebody was here</p>");
+  std::filesystem::remove(site.folder / "robots.txt");
+  std::filesystem::create_directory(site.at("kowhai-bay-shoreline-path/result"));
+  write_file(site.at("kowhai-bay-shoreline-path/result/index.html"), "an answer that is none");
+  write_file(site.at("kowhai-bay-shoreline-path/theirs.html"), "theirs");
+  std::vector<std::string> found;
+  for (const auto& one : check_static_site(options, Mend::no))
+    found.push_back(std::to_string(static_cast<int>(one.kind)) + " " + one.path);
+  CHECK(found == std::vector<std::string>{"1 have-your-say/kowhai-bay-shoreline-path/index.html",
+                                          "0 robots.txt",
+                                          "2 have-your-say/kowhai-bay-shoreline-path/result/index.html"});
+  CHECK(site.text(k_page) == "<p>Somebody was here</p>");
+  CHECK(check_static_site(options, Mend::yes).size() == 3);
+  CHECK(check_static_site(options, Mend::no).empty());
+  CHECK_FALSE(site.has("kowhai-bay-shoreline-path/result/index.html"));
+  CHECK(site.text("kowhai-bay-shoreline-path/theirs.html") == "theirs");
+  CHECK(site.text(k_page).find("Kōwhai Bay") != std::string::npos);
+}
+
 }  // namespace full_circle::publisher
