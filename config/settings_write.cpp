@@ -98,10 +98,8 @@ std::string settings_as_yaml(const Settings& settings) {
     write_field(out, field, settings, sections.size());
   }
   write_programs(out, settings);
-  out << "\n# who outside is told of events, each a map of\n# " << hooks_meaning() << "\n"
-      << hooks_as_yaml(settings.hooks);
-  out << "\n# copies of the public site, each a map of\n# " << mirrors_meaning() << "\n"
-      << mirrors_as_yaml(settings.mirrors);
+  out << "\n# who outside is told of events: a list (config/README.md)\n" << hooks_as_yaml(settings.hooks);
+  out << "\n# copies of the public site: a list (config/README.md)\n" << mirrors_as_yaml(settings.mirrors);
   return out.str();
 }
 
