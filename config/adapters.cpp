@@ -182,6 +182,23 @@ std::string caldav_state(const Settings& settings) {
 
 }  // namespace
 
+publisher::PublisherOptions publisher_options(const Settings& settings) {
+  const CouncilSettings& council = settings.council;
+  publisher::PublisherOptions options;
+  options.folder = site_folder(settings);
+  options.base_url = base_url(settings);
+  options.council_name = council.name;
+  options.council_name_mi = council.name_mi;
+  options.contact_email = council.contact_email;
+  options.contact_phone = council.contact_phone;
+  options.contact_address = council.contact_address;
+  options.contact_hours = council.contact_hours;
+  options.calendar_path = "/calendar";
+  options.answer_working_days = static_cast<int>(council.answer_working_days);
+  options.template_folder = settings.publisher.template_folder;
+  return options;
+}
+
 std::vector<AdapterEntry> adapter_table(const Settings& settings) {
   std::vector<AdapterEntry> table{
       {"calendar", "calendar files (iCalendar) of periods, hui, sessions and meetings", make_calendar,
@@ -218,23 +235,6 @@ std::vector<engagement::EventHook> event_hooks(const Settings& settings) {
   for (const HookSettings& one : settings.hooks)
     hooks.push_back({.adapter = hook_adapter(one), .audience = one.audience, .events = one.events});
   return hooks;
-}
-
-publisher::PublisherOptions publisher_options(const Settings& settings) {
-  const CouncilSettings& council = settings.council;
-  publisher::PublisherOptions options;
-  options.folder = site_folder(settings);
-  options.base_url = base_url(settings);
-  options.council_name = council.name;
-  options.council_name_mi = council.name_mi;
-  options.contact_email = council.contact_email;
-  options.contact_phone = council.contact_phone;
-  options.contact_address = council.contact_address;
-  options.contact_hours = council.contact_hours;
-  options.calendar_path = "/calendar";
-  options.answer_working_days = static_cast<int>(council.answer_working_days);
-  options.template_folder = settings.publisher.template_folder;
-  return options;
 }
 
 std::vector<std::string> site_mirrors(const Settings& settings) {
@@ -280,6 +280,11 @@ std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings) {
   options.outbound.timeout = std::chrono::seconds(texts.timeout_seconds);
   options.outbound.ca_file = texts.ca_file;
   return options;
+}
+
+std::function<std::string(const std::string&, const boost::json::object&)> make_pages(
+    const Settings& settings) {
+  return publisher::make_pages(publisher_options(settings));
 }
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts) {

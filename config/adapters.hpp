@@ -8,6 +8,8 @@
 #include "engine/ports/clock.hpp"
 #include "engine/ports/identity.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -55,5 +57,9 @@ std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings);
 std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings);
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
+
+/// Draws the pages the server answers people with (http::Services::page).
+std::function<std::string(const std::string&, const boost::json::object&)> make_pages(
+    const Settings& settings);
 
 }  // namespace full_circle::config

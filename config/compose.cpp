@@ -148,6 +148,7 @@ Application::Application(ApplicationParts parts)
       m_due(m_kept.store->reader()) {
   http::Services services{
       *m_engine, *m_deliveries, *m_kept.store, *m_kept.identity, m_clock, m_context, m_logger, {}, {}};
+  services.page = make_pages(m_settings);
   services.imports = [this] { return import_standings(); };
   if (parts.simulated_from) {
     services.set_clock = [this](Instant to) { return advance(to, std::chrono::seconds(30)); };

@@ -76,6 +76,12 @@ std::optional<Response> open_door(Hall& hall, Request& request) {
   return std::nullopt;
 }
 
+bool takes(const Route& route, std::string_view content_type) {
+  if (route.consumes == "*/*") return !content_type.empty();
+  if (route.consumes == media::json) return is_json_media_type(content_type);
+  return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), route.consumes);
+}
+
 std::optional<Response> check_formats(const Request& request) {
   const Message& message = *request.message;
   const Route& route = *request.route;
@@ -89,9 +95,9 @@ std::optional<Response> check_formats(const Request& request) {
   const std::string_view length = request.header(field::content_length);
   const bool has_body = message.chunked() || (!length.empty() && length != "0");
   const std::string_view type = request.header(field::content_type);
-  if ((has_body || !type.empty()) && !is_json_media_type(type)) {
-    return problem(Fault::unsupported_media_type, "Send application/json, in UTF-8.", id)
-        .with("Accept-Post", media::json);
+  if ((has_body || !type.empty()) && !takes(route, type)) {
+    return problem(Fault::unsupported_media_type, "Send " + std::string(route.consumes) + ", in UTF-8.", id)
+        .with("Accept-Post", route.consumes);
   }
   const std::string_view encoding = request.header(field::content_encoding);
   if (!encoding.empty() && !equal_ignoring_case(encoding, "identity")) {

@@ -1,18 +1,15 @@
 // Contributions: taken in by staff for somebody, or given over the public page; listed, counted, and each
 // behind a receipt's address of its own.
-#include "adapters/http/desk.hpp"
+#include "adapters/http/arrivals.hpp"
 #include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
-#include "engine/record.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/decide.hpp"
-#include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 namespace full_circle::http {
 
@@ -51,62 +48,17 @@ Result<Visible> project_worked_on(const ProjectDoor& door, const Request& reques
   return worked_on(door.find(request.parameters[0], *request.visitor, reader), request);
 }
 
-// ── Receipts ────────────────────────────────────────────────────────────────────────────────────────────
-
-/// "fc_7k2m-9x4q-1dvb_" and the secret: what begins so is kept out of the log.
-constexpr std::string_view token_start = "fc_";
-constexpr std::size_t reference_length = 14;
-
-std::string token_of(std::string_view reference, std::string_view secret) {
-  return std::string(token_start) + std::string(reference) + "_" + std::string(secret);
-}
-
-/// The reference and the secret of a token; nothing when it is none.
-std::optional<std::pair<std::string, std::string>> parts_of(std::string_view token) {
-  const std::size_t secret_at = token_start.size() + reference_length + 1;
-  if (token.size() != secret_at + shared::secret_length || !token.starts_with(token_start) ||
-      token[secret_at - 1] != '_')
-    return std::nullopt;
-  return std::pair{std::string(token.substr(token_start.size(), reference_length)),
-                   std::string(token.substr(secret_at))};
-}
-
 // ── Taking in ───────────────────────────────────────────────────────────────────────────────────────────
 
-/// One that waits to be kept, and the secret of its receipt.
-struct Waiting {
-  Entry entry;
-  std::string secret;
-  std::string kept_as;  ///< its reference, or that of the first with the same key
-};
-
-Response kept_response(const Desk& desk, const Waiting& waiting) {
-  const bool again = waiting.kept_as != waiting.entry.id;
-  json::object answer{{"reference", waiting.kept_as}, {"late", json::parse(waiting.entry.data).at("late")}};
+Response kept_response(const Desk& desk, const Arrival& arrival) {
+  json::object answer{{"reference", arrival.kept_as}, {"late", json::parse(arrival.entry.data).at("late")}};
   // The receipt of an earlier one opens with its own secret, which only its sender has.
-  answer["receipt"] = again ? json::value(nullptr)
-                            : json::value(desk.options.base_url + "/api/v1/receipts/" +
-                                          token_of(waiting.kept_as, waiting.secret));
-  Response response = json_response(json::serialize(answer), again ? 200 : 201);
-  if (again) response.with("Idempotency-Replayed", "true");
+  answer["receipt"] = arrival.again() ? json::value(nullptr)
+                                      : json::value(desk.options.base_url + "/api/v1/receipts/" +
+                                                    receipt_token(arrival.kept_as, arrival.secret));
+  Response response = json_response(json::serialize(answer), arrival.again() ? 200 : 201);
+  if (arrival.again()) response.with("Idempotency-Replayed", "true");
   return response;
-}
-
-void keep(Desk& desk, const Request& request, const std::shared_ptr<Waiting>& waiting,
-          std::function<void(Making)> answer) {
-  desk.services.engine.write(
-      [waiting](StoreWriter& writer) {
-        waiting->kept_as = writer.add(waiting->entry);
-        while (waiting->kept_as.empty()) {
-          waiting->entry.id = shared::fresh_reference();
-          waiting->kept_as = writer.add(waiting->entry);
-        }
-      },
-      [&desk, &request, waiting, answer = std::move(answer)](const std::exception_ptr& problem) {
-        answer([&desk, &request, waiting, problem] {
-          return problem ? broken(desk.services, problem, request.request_id) : kept_response(desk, *waiting);
-        });
-      });
 }
 
 /// The sender's key, so that sending twice is one contribution.
@@ -128,16 +80,9 @@ void take_in(Desk& desk, const Request& request, TakenInBy by, const std::string
   if (!given.ok()) return refuse(given.refusal());
   const auto key = sender_key(request, by == TakenInBy::council ? person : "public");
   if (!key.ok()) return refuse(key.refusal());
-  auto waiting = std::make_shared<Waiting>();
-  waiting->secret = shared::fresh_secret();
-  auto entry = engagement::take_in(given.value(), by, person,
-                                   {.reference = shared::fresh_reference(),
-                                    .receipt_hash = sha256_hex(waiting->secret),
-                                    .key = key.value()},
-                                   project, *desk.services.context, desk.services.clock.now());
-  if (!entry.ok()) return refuse(entry.refusal());
-  waiting->entry = std::move(entry).value();
-  keep(desk, request, waiting, std::move(answer));
+  auto arrival = arrived(desk, given.value(), {by, person, key.value(), shared::fresh_secret()}, project);
+  if (!arrival.ok()) return refuse(arrival.refusal());
+  keep(desk, request, arrival.value(), kept_response, std::move(answer));
 }
 
 void record(Desk& desk, const Request& request, std::function<void(Making)> answer) {
@@ -148,16 +93,6 @@ void record(Desk& desk, const Request& request, std::function<void(Making)> answ
   }
   take_in(desk, request, TakenInBy::council, request.visitor->caller.person, *visible.value().project,
           std::move(answer));
-}
-
-/// What everybody may know of; null otherwise.
-std::shared_ptr<const Aggregate> public_project(Desk& desk, std::string_view slug) {
-  const auto row = is_plain_id(slug) ? desk.reader->project(slug) : std::nullopt;
-  auto aggregate = row ? desk.services.engine.load(row->project) : nullptr;
-  if (!aggregate) return nullptr;
-  const auto& project = engagement::as_project(*aggregate);
-  const auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);
-  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
 }
 
 void give(Desk& desk, const Request& request, std::function<void(Making)> answer) {
@@ -219,11 +154,8 @@ Response read_one(const Desk& desk, const Request& request, StoreReader& reader)
 }
 
 Response read_receipt(const Desk& desk, const Request& request, StoreReader& reader) {
-  const auto parts = parts_of(request.parameters[0]);
-  const auto entry = parts ? reader.entry(parts->first) : std::nullopt;
-  if (!entry || entry->book != engagement::contributions_book ||
-      !shared::same_text(engagement::receipt_hash_of(*entry), sha256_hex(parts->second)))
-    return refused(request, unknown("receipt"));
+  const auto entry = entry_behind(request.parameters[0], reader);
+  if (!entry) return refused(request, unknown("receipt"));
   const auto aggregate = desk.services.engine.load(entry->project);
   if (!aggregate) return refused(request, unknown("receipt"));
   return json_response(json::serialize(

@@ -54,7 +54,7 @@ Response list_events(const Desk& desk, const Request& request, StoreReader& read
 std::vector<Route> webhook_routes(Desk& desk) {
   std::vector<Route> routes;
   routes.push_back(
-      Route{.pattern = "/api/v1/webhooks/{name}/events",
+      Route{.pattern = "/api/v1/webhooks/{webhook}/events",
             .operation = "list_webhook_events",
             .summary = "What a webhook was told, in order, for a receiver that missed some",
             .handler = Reading{[&desk](const Request& request, StoreReader& reader) {

@@ -43,6 +43,7 @@ std::vector<Route> command_routes(Desk& desk);
 std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);
 std::vector<Route> contribution_routes(Desk& desk);
+std::vector<Route> contribution_page_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> webhook_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);

@@ -88,6 +88,10 @@ std::string_view explained(std::string_view parameter) {
   if (parameter == "delivery") return "Number of a delivery";
   if (parameter == "feed") return "Id of a feed's key";
   if (parameter == "key") return "The key of a calendar, as its address has it";
+  if (parameter == "slug") return "Slug of a project";
+  if (parameter == "receipt") return "What the receipt's address ends with";
+  if (parameter == "reference") return "Reference of a contribution";
+  if (parameter == "webhook") return "Name of a webhook in the settings";
   if (parameter == "name") return "Name of a definition";
   return "Name of a file";
 }
@@ -169,10 +173,10 @@ json::object operation_of(const Route& route) {
                          {"tags", json::array{route.group}},
                          {"parameters", parameters_of(route)}};
   if (route.body != Route::Body::none) {
-    operation["requestBody"] = json::object{
-        {"required", route.body == Route::Body::required},
-        {"content",
-         json::object{{"application/json", json::object{{"schema", json::parse(route.body_schema)}}}}}};
+    json::object content;
+    content[route.consumes] = json::object{{"schema", json::parse(route.body_schema)}};
+    operation["requestBody"] =
+        json::object{{"required", route.body == Route::Body::required}, {"content", std::move(content)}};
   }
   operation["responses"] = responses_of(route);
   if (route.door == Door::open) operation["security"] = json::array{};

@@ -24,6 +24,26 @@ constexpr std::string_view for_everyone =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'\r\n";
 
+constexpr std::string_view for_a_reader =
+    "Cache-Control: private, no-store\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "X-Robots-Tag: noindex\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'\r\n";
+
+std::string_view lines_for(Audience audience) {
+  switch (audience) {
+    case Audience::caller:
+      return for_a_caller;
+    case Audience::everyone:
+      return for_everyone;
+    case Audience::reader:
+      return for_a_reader;
+  }
+  return for_a_caller;
+}
+
 void append_number(std::string& out, std::size_t number) {
   char digits[20];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
@@ -77,6 +97,19 @@ Response json_response(std::shared_ptr<const std::string> body, unsigned status)
   return response;
 }
 
+Response html_response(std::string body, unsigned status) {
+  Response response = json_response(std::move(body), status);
+  response.content_type = media::html;
+  response.audience = Audience::reader;
+  return response;
+}
+
+Response see_other(std::string_view location) {
+  Response response = empty_response(303);
+  response.audience = Audience::reader;
+  return response.with("Location", location);
+}
+
 Response empty_response(unsigned status) {
   Response response;
   response.status = status;
@@ -96,7 +129,7 @@ void write_head(std::string& out, const Response& response, const HeadLines& lin
     append_number(out, response.length());
     out += "\r\n";
   }
-  out += response.audience == Audience::everyone ? for_everyone : for_a_caller;
+  out += lines_for(response.audience);
   out += response.headers;
   out += "\r\n";
 }

@@ -15,11 +15,14 @@ inline constexpr std::string_view yaml = "application/yaml";
 inline constexpr std::string_view text = "text/plain; charset=utf-8";
 inline constexpr std::string_view metrics = "text/plain; version=0.0.4; charset=utf-8";
 inline constexpr std::string_view events = "text/event-stream";
+inline constexpr std::string_view form = "application/x-www-form-urlencoded";
+inline constexpr std::string_view html = "text/html; charset=utf-8";
 inline constexpr std::string_view calendar = "text/calendar; charset=utf-8";
 }  // namespace media
 
-/// What may keep the answer, and what a page in it may load.
-enum class Audience { caller, everyone };
+/// What may keep the answer, and what a page in it may load. `reader`: a page for one person, kept nowhere;
+/// its address may be a secret and is given to no other site.
+enum class Audience { caller, everyone, reader };
 
 struct Response {
   unsigned status = 200;
@@ -36,6 +39,10 @@ struct Response {
 
 Response json_response(std::string body, unsigned status = 200);
 Response json_response(std::shared_ptr<const std::string> body, unsigned status = 200);
+/// For one reader.
+Response html_response(std::string body, unsigned status = 200);
+/// "See other": where to go on after a form was sent.
+Response see_other(std::string_view location);
 /// No body at all: 204, 304, redirects.
 Response empty_response(unsigned status);
 

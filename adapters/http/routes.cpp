@@ -65,7 +65,10 @@ Match RouteTable::match(std::string_view path) const {
       node = named->second.get();
     } else if (node->any && parameters < match.parameters.size()) {
       const std::optional<std::string> decoded = percent_decoded(segment, Plus::as_it_is);
-      if (!decoded || decoded->empty()) return {};
+      if (!decoded || decoded->empty()) {
+        node = nullptr;
+        break;
+      }
       match.parameters.at(parameters++) = *decoded;
       node = node->any.get();
     } else {

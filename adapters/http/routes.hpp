@@ -61,6 +61,7 @@ struct Route {
   std::vector<std::string_view> produces{media::json};
   std::string body_schema{};  ///< JSON Schema; empty: takes no body
   enum class Body { none, optional, required } body = Body::none;
+  std::string_view consumes = media::json;  ///< "*/*": any
   std::vector<unsigned> statuses{200};  ///< besides those that any route can give
   std::string group{};                  ///< heading in the documentation
   bool secret_path = false;             ///< holds a key: the log shows the pattern instead

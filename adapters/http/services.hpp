@@ -8,6 +8,8 @@
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -42,6 +44,8 @@ struct Services {
   /// Only with a simulated clock: moves it on, and comes back when everything that fell due on the way is
   /// done. False for an instant before now. `POST /api/v1/clock {"now": INSTANT}` for an administrator.
   std::function<bool(Instant)> set_clock{};
+  /// A page of the public site's look, by name and values; what each takes is with its template. Any thread.
+  std::function<std::string(const std::string& name, const boost::json::object& values)> page{};
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
 };

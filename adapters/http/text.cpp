@@ -60,7 +60,7 @@ bool range_holds(std::string_view range, std::string_view media_type) {
 
 }  // namespace
 
-std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
+std::optional<std::string> percent_decoded(std::string_view text, Plus plus, Lines lines) {
   std::string decoded;
   if (text.find('%') == std::string_view::npos) {
     decoded = text;
@@ -72,8 +72,11 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
     options.space_as_plus = plus == Plus::as_blank;
     decoded = escaped->decode(options);
   }
-  const bool control = std::any_of(decoded.begin(), decoded.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  if (lines == Lines::many) std::erase(decoded, '\r');
+  const auto allowed = [&](char c) { return lines == Lines::many && (c == '\n' || c == '\t'); };
+  const bool control = std::any_of(decoded.begin(), decoded.end(), [&](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) && !allowed(c);
+  });
   if (control || !is_utf8(decoded)) return std::nullopt;
   return decoded;
 }
@@ -87,7 +90,7 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-std::optional<QueryPairs> read_query(std::string_view query) {
+std::optional<QueryPairs> read_query(std::string_view query, Lines lines) {
   QueryPairs pairs;
   while (!query.empty()) {
     const std::size_t end = query.find('&');
@@ -96,8 +99,9 @@ std::optional<QueryPairs> read_query(std::string_view query) {
     if (part.empty()) continue;
     const std::size_t equals = part.find('=');
     auto name = percent_decoded(part.substr(0, equals), Plus::as_blank);
-    auto value = equals == std::string_view::npos ? std::optional<std::string>("")
-                                                  : percent_decoded(part.substr(equals + 1), Plus::as_blank);
+    auto value = equals == std::string_view::npos
+                     ? std::optional<std::string>("")
+                     : percent_decoded(part.substr(equals + 1), Plus::as_blank, lines);
     if (!name || !value) return std::nullopt;
     pairs.emplace_back(std::move(*name), std::move(*value));
   }

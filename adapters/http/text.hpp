@@ -11,13 +11,15 @@
 namespace full_circle::http {
 
 enum class Plus { as_it_is, as_blank };
+/// Whether a text may hold tabs and line breaks; a browser's CR LF becomes LF.
+enum class Lines { one, many };
 /// Nothing for a broken escape, a control character or invalid UTF-8.
-std::optional<std::string> percent_decoded(std::string_view text, Plus plus);
+std::optional<std::string> percent_decoded(std::string_view text, Plus plus, Lines lines = Lines::one);
 bool is_utf8(std::string_view text);
 
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 /// "a=1&b=two+words"; nothing when a part cannot be decoded.
-std::optional<QueryPairs> read_query(std::string_view query);
+std::optional<QueryPairs> read_query(std::string_view query, Lines lines = Lines::one);
 
 /// Digits only, no sign, no blanks, and it fits.
 std::optional<std::int64_t> read_number(std::string_view text);

@@ -225,6 +225,7 @@ Page read_page(Fields fields) {
   page.cannot_change = fields.texts("cannot_change");
   page.earlier_insights = fields.texts("earlier_insights");
   page.decision_maker = fields.line_or_empty("decision_maker");
+  page.online_form = fields.flag_or("online_form", false);
   page.decision_text = read_day_text(fields, "decision_on");
   page.hear_back_text = fields.line_or_empty("hear_back_text");
   if (page.hear_back_text.empty()) page.hear_back_text = read_day_text(fields, "hear_back_by");

@@ -117,6 +117,7 @@ struct Page {
   std::string opens_text;
   std::string closes_on;
   std::string closes_text;
+  bool online_form = false;  ///< feedback is given at <page>/contribute
   std::vector<Way> ways;
   std::vector<Session> sessions;
   std::vector<Document> documents;

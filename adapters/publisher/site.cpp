@@ -47,7 +47,7 @@ std::string Site::absolute(std::string_view path) const {
   return shared::absolute_link(m_options.base_url, "/have-your-say" + std::string(path));
 }
 
-Dictionary& Site::frame(Dictionary& values, const std::string& title, const std::string& path,
+Dictionary& Site::frame(Dictionary& values, const std::string& title, const std::optional<std::string>& path,
                         const std::string& feed_path, Page::Content content) const {
   // Sections are not inherited by includes, values are.
   Dictionary* head = values.AddIncludeDictionary("HEAD");
@@ -64,14 +64,14 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
   values.SetTemplateGlobalValue("PRIVACY_URL", url("/privacy/"));
   values.SetTemplateGlobalValue("COPYRIGHT_URL", url("/copyright/"));
   show_value(*head, "COUNCIL_MI", "NAME", m_options.council_name_mi);
-  show_value(*head, "CANONICAL", "CANONICAL_URL", absolute(path + "/"));
+  if (path) show_value(*head, "CANONICAL", "CANONICAL_URL", absolute(*path + "/"));
   if (!feed_path.empty()) {
     values.SetTemplateGlobalValue("FEED_URL", url(feed_path));
     values.SetTemplateGlobalValue("FEED_TITLE", title);
     head->ShowSection("FEED");
     foot->ShowSection("FEED");
   }
-  show(*head, "AT_HOME", path.empty());
+  show(*head, "AT_HOME", path && path->empty());
   show(*head, "AT_CONTACT", path == "/contact");
   show(*foot, "SAMPLE", content == Page::Content::sample);
   return *head;

@@ -28,13 +28,19 @@ class Site {
   std::string feed_of_notice(const Notice& notice) const;
   /// One of "contact", "accessibility", "privacy", "copyright".
   std::string about(const std::string& name, Page::Content content) const;
+  /// A page that somebody is answered with, from `template_name`. `values` by the template's names in lower
+  /// case: text and numbers are values, and show the section of their name; `true` shows it; an array shows
+  /// it for each of its objects (a text in it is TEXT); {"lines": "…"} is an include of paragraphs. Empty,
+  /// null and false show nothing. "title" is the page's; "sample" puts the note about samples under it.
+  std::string page(const std::string& template_name, const boost::json::object& values) const;
   const Templates& templates() const { return m_templates; }
 
  private:
   /// Head and foot; the answer is the head, for what only some pages have in it. `path` is below
-  /// /have-your-say, "" or starting with "/"; it also names the page's feed.
+  /// /have-your-say, "" or starting with "/"; it also names the page's feed. None: it is for one
+  /// reader and has no address that others should be led to.
   ctemplate::TemplateDictionary& frame(ctemplate::TemplateDictionary& values, const std::string& title,
-                                       const std::string& path, const std::string& feed_path,
+                                       const std::optional<std::string>& path, const std::string& feed_path,
                                        Page::Content content) const;
   std::string url(std::string_view path) const;       ///< "/have-your-say/x", for links
   std::string absolute(std::string_view path) const;  ///< "https://…/have-your-say/x", for feeds

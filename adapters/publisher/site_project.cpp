@@ -153,9 +153,14 @@ void Site::start(ctemplate::TemplateDictionary& values, const Page& page) const 
     return;
   }
   switch (group_of(page)) {
-    case Group::open:
-      show_value(*values.AddSectionDictionary("START_OPEN"), "CLOSES", "CLOSES_TEXT", page.closes_text);
+    case Group::open: {
+      auto* open = values.AddSectionDictionary("START_OPEN");
+      show_value(*open, "CLOSES", "CLOSES_TEXT", page.closes_text);
+      if (page.online_form) show_value(*open, "FORM", "FORM_URL", url("/" + page.slug + "/contribute"));
+      show(*open, "OTHER_WAYS", page.online_form && !page.ways.empty());
+      show(*open, "ONLY_WAYS", !page.online_form && !page.ways.empty());
       return;
+    }
     case Group::coming:
       show_value(*values.AddSectionDictionary("START_COMING"), "OPENS", "OPENS_TEXT", page.opens_text);
       return;

@@ -3,7 +3,10 @@
 
 #include "engine/ports/adapter.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,5 +42,10 @@ enum class Mend { no, yes };
 /// Compares every file; with Mend::yes they are then written anew, and what is left over is removed. May run
 /// beside the server. Throws as make_static_site does.
 std::vector<FileDifference> check_static_site(PublisherOptions options, Mend mend);
+
+/// Draws the pages people are answered with, in the frame of the site: a template's name without ".tpl", and
+/// its values (Site::page). Any thread. Throws as make_static_site does.
+using PageMaker = std::function<std::string(const std::string& name, const boost::json::object& values)>;
+PageMaker make_pages(PublisherOptions options);
 
 }  // namespace full_circle::publisher

@@ -2,6 +2,7 @@
 /// A real server on a free port, with the real engine, workflow and SQLite behind it.
 
 #include "adapters/http/server.hpp"
+#include "adapters/publisher/static_site.hpp"
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "engine/record.hpp"
@@ -107,7 +108,10 @@ class HttpFixture {
     logger->set_level(spdlog::level::debug);
     server = std::make_unique<http::Server>(
         options,
-        http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock, imports});
+        http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock,
+                       publisher::make_pages(
+                           {.folder = {}, .base_url = options.base_url, .council_name = "Waitauira Council"}),
+                       imports});
     deliveries->start();
     server->start();
   }

@@ -186,10 +186,10 @@ class Story {
   }
 
   /// From nothing to open, with one entity asked.
-  void open() {
+  void open(const std::string& closes_on = "2027-07-18") {
     plan();
     open_branch("tauira-ki-tai", "Ngāti Tauira ki Tai");
-    prepare();
+    prepare("2027-06-14", closes_on);
     accept("lead", "announce_project");
     accept("lead", "schedule_engagement");
     go_to("2027-06-14");

@@ -2,11 +2,11 @@
 
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/json_codec.hpp"
-#include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace full_circle::engagement {
 
@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view yes = "yes";
 constexpr std::string_view no = "no";
+constexpr std::string_view answer_label = "answer:";
 
 template <class E>
 std::string name_of(E one) {
@@ -49,9 +50,34 @@ std::vector<FieldProblem> faults_of(const GiveContribution& given, TakenInBy by,
   if (consents.contact && !(given.contributor && (given.contributor->email || given.contributor->telephone ||
                                                   given.contributor->address)))
     faults.push_back({"/consents/contact", "give an address to write to, or a telephone number"});
+  if (consents.copy && !mail) faults.push_back({"/consents/copy", "give the mail address it is to go to"});
   if (consents.publish_name && !(given.contributor && given.contributor->name))
     faults.push_back({"/consents/publish_name", "give the name that may be published"});
   return faults;
+}
+
+/// Answers to questions that were not asked, or with options that are not theirs.
+void check_answers(const GiveContribution& given, const ContributionRule& rule,
+                   std::vector<FieldProblem>& faults) {
+  if (!given.answers) return;
+  std::set<std::string_view> seen;
+  for (std::size_t index = 0; index < given.answers->size(); ++index) {
+    const QuestionAnswer& answer = (*given.answers)[index];
+    const std::string field = "/answers/" + std::to_string(index);
+    const Question* question = rule.question(answer.question);
+    if (!question) {
+      faults.push_back({field + "/question", "is no question of this form"});
+      continue;
+    }
+    if (!seen.insert(answer.question).second) faults.push_back({field + "/question", "is answered twice"});
+    if (answer.given.empty() || (question->kind != "any_of" && answer.given.size() > 1))
+      faults.push_back(
+          {field + "/given", question->kind == "any_of" ? "has to name at least one" : "has to be one"});
+    if (question->kind == "words") continue;
+    for (const auto& option : answer.given)
+      if (std::find(question->options.begin(), question->options.end(), option) == question->options.end())
+        faults.push_back({field + "/given", "“" + option.substr(0, 60) + "” is not one of the options"});
+  }
 }
 
 /// The period it is for: the one of this round.
@@ -68,20 +94,39 @@ Result<Period> period_for(const Project& project, const Context& context, Instan
                  .message = "This is not open yet: it opens on " + day_text(period->opens_on) + "."};
 }
 
+Refusal only_invited() {
+  return {.reason = Reason::not_permitted,
+          .message = "This engagement is with those who were invited; the council takes in what they say."};
+}
+
 /// When it counts as received: what came on a day came in time when the day did.
 Instant received_at(const GiveContribution& given, const Context& context, Instant now) {
   if (!given.received_on) return now;
   return std::min(now, end_of(*given.received_on, context.zone) - std::chrono::milliseconds{1});
 }
 
-std::vector<Label> labels_of(const GiveContribution& given, bool late, int round) {
+std::vector<Label> labels_of(const GiveContribution& given, const ContributionRule& rule, bool late,
+                             int round) {
   std::vector<Label> labels{{"channel", name_of(given.channel.value_or(ContributionChannel::online))},
                             {"kind", name_of(given.kind.value_or(ContributionKind::own_words))},
                             {"late", std::string(late ? yes : no)},
                             {"round", std::to_string(round)}};
   if (given.local_board) labels.push_back({"local_board", *given.local_board});
   for (const auto& community : given.communities) labels.push_back({"community", community});
+  for (const auto& answer : given.answers.value_or(std::vector<QuestionAnswer>{})) {
+    if (rule.question(answer.question)->kind == "words") continue;
+    for (const auto& option : answer.given)
+      labels.push_back({std::string(answer_label) + answer.question, option});
+  }
   return labels;
+}
+
+/// Everything they wrote, for the search.
+std::string all_words(const GiveContribution& given) {
+  std::string all = given.words;
+  for (const auto& answer : given.answers.value_or(std::vector<QuestionAnswer>{}))
+    for (const auto& text : answer.given) all += "\n" + text;
+  return all;
 }
 
 std::string text_of(const json::object& data, std::string_view field) {
@@ -98,7 +143,14 @@ json::object data_of(const Entry& entry) {
 
 Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_view person,
                       ContributionIds ids, const Project& project, const Context& context, Instant now) {
+  const auto definition = context.definitions->by_hash(project.about->definition_hash);
+  const ContributionRule rule = definition ? definition->contributions : ContributionRule{};
+  if (by == TakenInBy::public_page && rule.from != "anyone")
+    return Refusal{
+        .reason = Reason::not_permitted,
+        .message = "This engagement is with those who were invited; the council takes in what they say."};
   auto faults = faults_of(given, by, day_in(now, context.zone));
+  check_answers(given, rule, faults);
   if (!faults.empty())
     return Refusal{.reason = Reason::malformed,
                    .message = "The contribution cannot be taken in as it is.",
@@ -126,8 +178,15 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
                .received_at = received,
                .data = canonical(data),
                .personal = given.contributor ? canonical(codec::write(*given.contributor)) : std::string(),
-               .search_text = fold(given.words),
-               .labels = labels_of(given, late, round)};
+               .search_text = fold(all_words(given)),
+               .labels = labels_of(given, rule, late, round)};
+}
+
+Result<bool> takes_contributions(const Project& project, const Context& context, Instant now) {
+  const auto definition = context.definitions->by_hash(project.about->definition_hash);
+  if (definition && definition->contributions.from != "anyone") return only_invited();
+  const auto period = period_for(project, context, now);
+  return period.ok() ? Result<bool>(true) : period.refusal();
 }
 
 json::object contribution_view(const Entry& entry, bool with_contributor) {
@@ -140,26 +199,9 @@ json::object contribution_view(const Entry& entry, bool with_contributor) {
   return view;
 }
 
-json::object receipt_view(const Entry& entry, const Project& project, const Context& context) {
-  const json::object data = data_of(entry);
-  const auto definition = context.definitions->by_hash(project.about->definition_hash);
-  const bool shown = definition && has_public_page(project, *definition);
-  return {
-      {"reference", entry.id},
-      {"project", json::object{{"title", std::string_view(project.about->title)},
-                               {"url", shown ? "/have-your-say/" + project.about->slug + "/" : ""}}},
-      {"received_at", to_text(entry.received_at)},
-      {"received_text", day_text(day_in(entry.received_at, context.zone)) + ", " +
-                            clock_text(entry.received_at, context.zone)},
-      {"late", data.at("late")},
-      {"words", data.at("words")},
-      {"consents", data.at("consents")},
-      {"hear_back_by", project.scope ? json::value(to_text(project.scope->answer_by)) : json::value(nullptr)},
-      {"answered", !project.editions.empty()}};
-}
-
 json::object contribution_counts_view(const std::vector<LabelCount>& counts) {
   std::map<std::string, json::object> by;
+  std::map<std::string, json::object> answers;
   std::int64_t total = 0;
   std::int64_t late = 0;
   for (const auto& [label, count] : counts) {
@@ -168,15 +210,22 @@ json::object contribution_counts_view(const std::vector<LabelCount>& counts) {
       if (label.value == yes) late = count;
       continue;
     }
-    by[label.kind][label.value] = count;
+    if (label.kind.starts_with(answer_label)) {
+      answers[label.kind.substr(answer_label.size())][label.value] = count;
+    } else {
+      by[label.kind][label.value] = count;
+    }
   }
+  json::object by_answer;
+  for (auto& [question, options] : answers) by_answer[question] = std::move(options);
   return {{"total", total},
           {"late", late},
           {"by_channel", by["channel"]},
           {"by_kind", by["kind"]},
           {"by_round", by["round"]},
           {"by_local_board", by["local_board"]},
-          {"by_community", by["community"]}};
+          {"by_community", by["community"]},
+          {"by_answer", std::move(by_answer)}};
 }
 
 std::string receipt_hash_of(const Entry& entry) {

@@ -41,8 +41,16 @@ struct Consents {
   bool contact = false;
   bool publish_name = false;
   bool publish_words = false;
+  bool copy = false;  ///< they asked for a copy of it by mail
 };
-BOOST_DESCRIBE_STRUCT(Consents, (), (contact, publish_name, publish_words))
+BOOST_DESCRIBE_STRUCT(Consents, (), (contact, publish_name, publish_words, copy))
+
+/// What was answered to a question of the definition: options as it words them, or text.
+struct QuestionAnswer {
+  Name question;
+  std::vector<Text> given;
+};
+BOOST_DESCRIBE_STRUCT(QuestionAnswer, (), (question, given))
 
 struct GiveContribution {
   Text words;
@@ -55,10 +63,11 @@ struct GiveContribution {
   std::optional<Line> collected_by;  ///< the partner organisation it came through (IPP 3A)
   std::optional<Contributor> contributor;
   std::optional<Consents> consents;
+  std::optional<std::vector<QuestionAnswer>> answers;
 };
 BOOST_DESCRIBE_STRUCT(GiveContribution, (),
                       (words, channel, kind, signatures, local_board, communities, received_on, collected_by,
-                       contributor, consents))
+                       contributor, consents, answers))
 
 /// Who takes it in: somebody of the council for another, or the public page.
 enum class TakenInBy { council, public_page };
@@ -75,6 +84,9 @@ struct ContributionIds {
 Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_view person,
                       ContributionIds ids, const Project& project, const Context& context, Instant now);
 
+/// Why nothing can be given now, or that it can; late ones can.
+Result<bool> takes_contributions(const Project& project, const Context& context, Instant now);
+
 /// Reads a body; every problem is named.
 Result<GiveContribution> read_contribution(std::string_view body);
 /// JSON Schema of the body.
@@ -84,6 +96,8 @@ std::string contribution_schema();
 boost::json::object contribution_view(const Entry& entry, bool with_contributor);
 /// As its giver sees it behind the receipt's address: their words, and what becomes of them.
 boost::json::object receipt_view(const Entry& entry, const Project& project, const Context& context);
+/// The same for the page "receipt".
+boost::json::object receipt_page(const Entry& entry, const Project& project, const Context& context);
 /// {"total", "late", "by_channel", …} from the labels' counts.
 boost::json::object contribution_counts_view(const std::vector<LabelCount>& counts);
 

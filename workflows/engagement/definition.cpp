@@ -8,6 +8,12 @@
 
 namespace full_circle::engagement {
 
+const Question* ContributionRule::question(std::string_view wanted) const {
+  const auto found = std::find_if(questions.begin(), questions.end(),
+                                  [&](const Question& question) { return question.name == wanted; });
+  return found == questions.end() ? nullptr : &*found;
+}
+
 const Activity* Definition::activity(std::string_view activity_name) const {
   const auto found = std::find_if(activities.begin(), activities.end(),
                                   [&](const Activity& candidate) { return candidate.name == activity_name; });

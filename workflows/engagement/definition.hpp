@@ -117,6 +117,28 @@ struct BranchRule {
   DayCount response_min() const { return {response_days_min, calendar}; }
 };
 
+/// One more question of the form; nobody has to answer it.
+struct Question {
+  std::string name;  ///< snake_case
+  std::string text;
+  std::string hint;
+  std::string kind;                  ///< one_of, any_of, words
+  std::vector<std::string> options;  ///< of one_of and any_of
+};
+
+/// Who may contribute, and what they are asked.
+struct ContributionRule {
+  std::string from = "anyone";  ///< anyone: over the public page too; invited: only through the council
+  std::string who;              ///< whom the council would like to hear from, in plain words over the form
+  std::string words = "What would you like to tell us?";  ///< the question that asks for their words
+  std::string words_hint;
+  bool page_per_question = false;
+  std::vector<Question> questions;
+  std::string source;
+
+  const Question* question(std::string_view name) const;
+};
+
 struct Definition {
   std::string name;
   int version = 0;
@@ -134,6 +156,7 @@ struct Definition {
   std::vector<ExtraDelivery> deliveries;  ///< beyond those that every project has
   std::optional<MeetingRule> meeting;
   std::vector<EscalationRule> escalation;
+  ContributionRule contributions;
   std::string hash;  ///< SHA-256 of the file's bytes, filled in by the caller that read it
   std::string text;  ///< the file as it was read
 

@@ -440,6 +440,7 @@ class Check {
 void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapters) {
   Check(draft, adapters).all();
   check_requirements(draft);
+  check_contributions(draft);
 }
 
 }  // namespace full_circle::engagement

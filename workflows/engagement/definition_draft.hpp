@@ -41,6 +41,8 @@ DefinitionDraft read_draft(std::string_view text);
 void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapters);
 /// The part of it that looks at the requirements (definition_check_requirements.cpp).
 void check_requirements(DefinitionDraft& draft);
+/// Who may contribute, and the questions (definition_check_contributions.cpp).
+void check_contributions(DefinitionDraft& draft);
 /// Whether what is due fits with what waits for it, and the shortest period within the longest
 /// (definition_check_times.cpp). Not asked of a definition that a project has begun with.
 void check_times(DefinitionDraft& draft);

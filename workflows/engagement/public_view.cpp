@@ -1,6 +1,7 @@
 // What the public is shown: the page and the calendar (adapters/README.md). Nothing here that is not public.
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
@@ -245,6 +246,7 @@ json::object public_page(const Project& project, const Context& context, Instant
   add_scope(page, project);
   page["earlier_insights"] =
       project.earlier_insights ? texts(project.earlier_insights->insights) : json::array{};
+  page["online_form"] = status == "open" && takes_contributions(project, context, now).ok();
   page["period"] = period(project, context, now);
   page["sessions"] = sessions(project, context.zone);
   page["documents"] = documents(project);

@@ -10,9 +10,12 @@
 {{/SUMMARY}}</div>
 {{#START_OPEN}}<div class="start"><p class="big">Have your say</p>
 {{#CLOSES}}<p>Closes {{CLOSES_TEXT}}</p>
-{{/CLOSES}}{{#WAYS}}<a class="btn" href="#ways">Ways to take part</a>
+{{/CLOSES}}{{#FORM}}<a class="btn" href="{{FORM_URL}}">Give your feedback</a>
+<p>No account needed. You can leave out whatever you like.</p>
+{{/FORM}}{{#OTHER_WAYS}}<p><a href="#ways">Other ways to take part</a></p>
+{{/OTHER_WAYS}}{{#ONLY_WAYS}}<a class="btn" href="#ways">Ways to take part</a>
 <p>Choose the way that suits you.</p>
-{{/WAYS}}</div>
+{{/ONLY_WAYS}}</div>
 {{/START_OPEN}}{{#START_COMING}}<div class="start"><p class="big">Not open yet</p>
 {{#OPENS}}<p>Opens {{OPENS_TEXT}}</p>
 {{/OPENS}}</div>

@@ -1,6 +1,5 @@
 // What people give: taken in, listed, counted, and shown to them behind their receipt.
-#include "tests/support/http_fixture.hpp"
-#include "tests/support/story.hpp"
+#include "tests/support/open_fixture.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,36 +10,6 @@ namespace full_circle::testing {
 namespace {
 
 namespace json = boost::json;
-
-/// A server with one project that is open for feedback.
-struct OpenFixture : HttpFixture {
-  engagement::testing::Story story{"standard", "2027-03-01", context};
-  OpenFixture() {
-    story.open();
-    clock.set(story.now());
-    const auto& project = story.project();
-    Commit commit{.project = project.id, .decided_at = story.now(), .events = story.history()};
-    commit.projection.slug = project.about->slug;
-    commit.projection.summary = "{}";
-    auto writer = store->writer();
-    writer->begin();
-    if (!writer->append(commit)) throw std::runtime_error("the project cannot be kept");
-    writer->commit();
-  }
-  const std::string of_project = "/api/v1/projects/p01/contributions";
-  std::string in_public() {
-    return "/api/v1/have-your-say/" + story.project().about->slug + "/contributions";
-  }
-  json::value give(const std::string& body, const std::string& more = "") {
-    const auto answer = post(in_public(), "", body, more);
-    REQUIRE(answer.status < 300);
-    return json::parse(answer.body);
-  }
-  static std::string below_root(const json::value& url) {
-    const auto text = json::value_to<std::string>(url);
-    return text.substr(text.find("/api/"));
-  }
-};
 
 constexpr const char* words = R"({"words":"Pūkeko live there.","contributor":{"name":"Ana Tauira"}})";
 

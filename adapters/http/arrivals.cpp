@@ -1,0 +1,72 @@
+#include "adapters/http/arrivals.hpp"
+
+#include "adapters/http/text.hpp"
+#include "adapters/shared/secret.hpp"
+#include "engine/record.hpp"
+#include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/views.hpp"
+
+namespace full_circle::http {
+
+namespace {
+
+constexpr std::string_view token_start = "fc_";
+constexpr std::size_t reference_length = 14;
+
+}  // namespace
+
+std::string receipt_token(std::string_view reference, std::string_view secret) {
+  return std::string(token_start) + std::string(reference) + "_" + std::string(secret);
+}
+
+std::optional<Entry> entry_behind(std::string_view token, StoreReader& reader) {
+  const std::size_t secret_at = token_start.size() + reference_length + 1;
+  if (token.size() != secret_at + shared::secret_length || !token.starts_with(token_start) ||
+      token[secret_at - 1] != '_')
+    return std::nullopt;
+  auto entry = reader.entry(token.substr(token_start.size(), reference_length));
+  if (!entry || entry->book != engagement::contributions_book ||
+      !shared::same_text(engagement::receipt_hash_of(*entry), sha256_hex(token.substr(secret_at))))
+    return std::nullopt;
+  return entry;
+}
+
+std::shared_ptr<const Aggregate> public_project(Desk& desk, std::string_view slug) {
+  const auto row = is_plain_id(slug) ? desk.reader->project(slug) : std::nullopt;
+  auto aggregate = row ? desk.services.engine.load(row->project) : nullptr;
+  if (!aggregate) return nullptr;
+  const auto& project = engagement::as_project(*aggregate);
+  const auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);
+  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
+}
+
+Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::GiveContribution& given,
+                                         const Sender& sender, const engagement::Project& project) {
+  auto entry = engagement::take_in(
+      given, sender.by, sender.person,
+      {.reference = shared::fresh_reference(), .receipt_hash = sha256_hex(sender.secret), .key = sender.key},
+      project, *desk.services.context, desk.services.clock.now());
+  if (!entry.ok()) return entry.refusal();
+  return std::make_shared<Arrival>(
+      Arrival{.entry = std::move(entry).value(), .secret = sender.secret, .kept_as = {}});
+}
+
+void keep(Desk& desk, const Request& request, const std::shared_ptr<Arrival>& arrival,
+          std::function<Response(const Desk&, const Arrival&)> kept, std::function<void(Making)> answer) {
+  desk.services.engine.write(
+      [arrival](StoreWriter& writer) {
+        arrival->kept_as = writer.add(arrival->entry);
+        while (arrival->kept_as.empty()) {
+          arrival->entry.id = shared::fresh_reference();
+          arrival->kept_as = writer.add(arrival->entry);
+        }
+      },
+      [&desk, &request, arrival, kept = std::move(kept),
+       answer = std::move(answer)](const std::exception_ptr& problem) {
+        answer([&desk, &request, arrival, kept, problem] {
+          return problem ? broken(desk.services, problem, request.request_id) : kept(desk, *arrival);
+        });
+      });
+}
+
+}  // namespace full_circle::http

@@ -1,0 +1,43 @@
+#pragma once
+/// The form people contribute with: what it asks on which step, what was sent, and the page that asks. It
+/// keeps nothing between steps: what was said travels in the form.
+
+#include "adapters/http/form.hpp"
+#include "engine/result.hpp"
+#include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/workflow.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <vector>
+
+namespace full_circle::http {
+
+class ContributionForm {
+ public:
+  ContributionForm(const engagement::Project& project, const engagement::Definition& definition,
+                   const engagement::Context& context);
+
+  /// From 0; one step when the definition asks everything on one page.
+  std::size_t steps() const;
+  /// Values for the page "contribute" at this step. `key` makes sending twice one contribution.
+  boost::json::object page(std::size_t step, const Form& said, const std::string& key,
+                           const std::vector<FieldProblem>& faults) const;
+  /// What was said, as the body that the API takes.
+  boost::json::object body(const Form& said) const;
+  /// The step that asks what a fault is about.
+  std::size_t step_of(const std::vector<FieldProblem>& faults) const;
+
+ private:
+  /// The names of the fields a step asks, in order: "words", a question's, "about".
+  std::vector<std::string> asked(std::size_t step) const;
+  void ask(boost::json::object& page, const std::string& field, const Form& said, bool wrong) const;
+  boost::json::array carried(const std::vector<std::string>& shown, const Form& said) const;
+
+  const engagement::Project& m_project;
+  const engagement::ContributionRule& m_rule;
+  const engagement::Context& m_context;
+};
+
+}  // namespace full_circle::http

@@ -1,0 +1,171 @@
+// The form on the public page, and the receipt behind its private address.
+#include "adapters/http/arrivals.hpp"
+#include "adapters/http/contribution_form.hpp"
+#include "adapters/http/text.hpp"
+#include "adapters/shared/secret.hpp"
+#include "engine/record.hpp"
+#include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/views.hpp"
+
+namespace full_circle::http {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view receipts = "/receipt/";
+
+/// On the site as people see it: it may lie below a path of its host.
+std::string link_to(const Desk& desk, std::string_view path) {
+  return desk.options.base_url + std::string(path);
+}
+
+Response page_response(const Desk& desk, const std::string& name, const json::object& values,
+                       unsigned status = 200) {
+  return html_response(desk.services.page(name, values), status);
+}
+
+Response not_there(const Desk& desk) {
+  return page_response(desk, "message",
+                       {{"title", "Page not found"},
+                        {"paragraph", json::array{"There is nothing at this address."}},
+                        {"link_url", link_to(desk, "/have-your-say/")},
+                        {"link_text", "See what is open for feedback"}},
+                       404);
+}
+
+/// What cannot be taken in, in words for people, with the way back.
+Response turned_down(const Desk& desk, const Refusal& refusal, const engagement::Project& project) {
+  return page_response(desk, "message",
+                       {{"title", std::string_view(project.about->title)},
+                        {"paragraph", json::array{refusal.message}},
+                        {"link_url", link_to(desk, "/have-your-say/" + project.about->slug + "/")},
+                        {"link_text", "About this project"}},
+                       status_of(refusal.reason));
+}
+
+bool is_secret(std::string_view text) {
+  constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  return text.size() == shared::secret_length && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+/// The step that was answered, held to those there are.
+std::size_t step_in(const Form& said, std::size_t steps) {
+  const auto number = read_number(said.value("step"));
+  return number && *number >= 0 ? std::min(static_cast<std::size_t>(*number), steps - 1) : 0;
+}
+
+struct Asked {
+  std::shared_ptr<const Aggregate> aggregate;
+  std::shared_ptr<const engagement::Definition> definition;
+  const engagement::Project& project() const { return engagement::as_project(*aggregate); }
+};
+
+std::optional<Asked> asked_about(Desk& desk, const Request& request) {
+  auto aggregate = public_project(desk, request.parameters[0]);
+  if (!aggregate) return std::nullopt;
+  const auto& project = engagement::as_project(*aggregate);
+  auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);
+  return Asked{std::move(aggregate), std::move(definition)};
+}
+
+Response show_form(Desk& desk, const Request& request) {
+  const auto about = asked_about(desk, request);
+  if (!about) return not_there(desk);
+  // Asked before anybody has typed a word for nothing.
+  const auto open =
+      engagement::takes_contributions(about->project(), *desk.services.context, desk.services.clock.now());
+  if (!open.ok()) return turned_down(desk, open.refusal(), about->project());
+  const ContributionForm form(about->project(), *about->definition, *desk.services.context);
+  return page_response(desk, "contribute", form.page(0, *Form::read(""), shared::fresh_secret(), {}));
+}
+
+void send_form(Desk& desk, const Request& request, std::function<void(Making)> answer) {
+  const auto at_once = [&](Response response) {
+    answer([response = std::move(response)] { return response; });
+  };
+  const auto about = asked_about(desk, request);
+  if (!about) return at_once(not_there(desk));
+  const auto said = Form::read(request.message->body());
+  if (!said)
+    return at_once(turned_down(
+        desk, {.reason = Reason::malformed, .message = "What was sent cannot be read."}, about->project()));
+  const ContributionForm form(about->project(), *about->definition, *desk.services.context);
+  const std::string key = is_secret(said->value("key")) ? said->value("key") : shared::fresh_secret();
+  const std::size_t step = step_in(*said, form.steps());
+  const auto ask = [&](std::size_t next, const std::vector<FieldProblem>& faults, unsigned status) {
+    at_once(page_response(desk, "contribute", form.page(next, *said, key, faults), status));
+  };
+  if (said->value("go") == "back" && step > 0) return ask(step - 1, {}, 200);
+  if (said->value("go") == "next" && step + 1 < form.steps()) return ask(step + 1, {}, 200);
+  const auto ask_again = [&](const std::vector<FieldProblem>& faults) {
+    ask(form.step_of(faults), faults, 422);
+  };
+  const auto given = engagement::read_contribution(json::serialize(form.body(*said)));
+  if (!given.ok()) return ask_again(given.refusal().fields);
+  // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice.
+  const auto arrival = arrived(
+      desk, given.value(), {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key), key},
+      about->project());
+  if (!arrival.ok()) {
+    const auto& refusal = arrival.refusal();
+    if (refusal.reason == Reason::malformed) return ask_again(refusal.fields);
+    return at_once(turned_down(desk, refusal, about->project()));
+  }
+  keep(
+      desk, request, arrival.value(),
+      [](const Desk& at, const Arrival& kept) {
+        return see_other(link_to(at, receipts) + receipt_token(kept.kept_as, kept.secret));
+      },
+      std::move(answer));
+}
+
+Response show_receipt(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto entry = entry_behind(request.parameters[0], reader);
+  const auto aggregate = entry ? desk.services.engine.load(entry->project) : nullptr;
+  if (!aggregate) return not_there(desk);
+  return page_response(
+      desk, "receipt",
+      engagement::receipt_page(*entry, engagement::as_project(*aggregate), *desk.services.context));
+}
+
+Route page_route(std::string pattern, std::string operation, std::string summary, Handler handler) {
+  return Route{.pattern = std::move(pattern),
+               .operation = std::move(operation),
+               .summary = std::move(summary),
+               .handler = std::move(handler),
+               .door = Door::open,
+               .produces = {media::html},
+               .group = "Public site"};
+}
+
+}  // namespace
+
+std::vector<Route> contribution_page_routes(Desk& desk) {
+  std::vector<Route> routes;
+  if (!desk.services.page) return routes;
+  routes.push_back(page_route("/have-your-say/{slug}/contribute", "show_contribution_form",
+                              "The form people contribute with",
+                              AtOnce([&desk](const Request& request) { return show_form(desk, request); })));
+  Route sending = page_route("/have-your-say/{slug}/contribute", "send_contribution_form",
+                             "Takes in what the form sends, and leads to the receipt",
+                             Asking([&desk](const Request& request, std::function<void(Making)> answer) {
+                               send_form(desk, request, std::move(answer));
+                             }));
+  sending.method = Verb::post;
+  sending.body_schema = R"({"type":"object","description":"The fields of the form"})";
+  sending.body = Route::Body::required;
+  sending.consumes = media::form;
+  sending.statuses = {200, 303, 422};
+  routes.push_back(std::move(sending));
+  Route receipt = page_route(std::string(receipts) + "{receipt}", "show_receipt",
+                             "What somebody said, and what became of it: the address is the key",
+                             Reading([&desk](const Request& request, StoreReader& reader) {
+                               return show_receipt(desk, request, reader);
+                             }));
+  receipt.secret_path = true;
+  routes.push_back(std::move(receipt));
+  return routes;
+}
+
+}  // namespace full_circle::http
