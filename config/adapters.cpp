@@ -2,10 +2,14 @@
 
 #include "adapters/caldav/caldav.hpp"
 #include "adapters/calendar/calendar_folder.hpp"
+#include "adapters/chat/chat.hpp"
 #include "adapters/exec/exec.hpp"
+#include "adapters/mirror/s3.hpp"
+#include "adapters/mirror/webdav.hpp"
 #include "adapters/notifier/mail_folder.hpp"
 #include "adapters/notifier/smtp.hpp"
-#include "adapters/publisher/static_site.hpp"
+#include "adapters/webhook/webhook.hpp"
+#include "config/hook_settings.hpp"
 
 #include <chrono>
 #include <fstream>
@@ -14,17 +18,19 @@
 namespace full_circle::config {
 namespace {
 
+/// `setting` is the one that names the file, for messages.
+std::string first_line_of(const std::string& setting, const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line)) throw std::runtime_error(setting + ": cannot read " + path);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
 /// `section` is where the settings hold them, for messages.
 std::string password_of(const std::string& section, const std::string& given,
                         const std::string& password_file) {
-  if (password_file.empty()) return given;
-  std::ifstream file(password_file);
-  std::string password;
-  if (!std::getline(file, password)) {
-    throw std::runtime_error(section + ".password_file: cannot read " + password_file);
-  }
-  if (password.ends_with('\r')) password.pop_back();
-  return password;
+  return password_file.empty() ? given : first_line_of(section + ".password_file", password_file);
 }
 
 notifier::SmtpOptions::Tls tls_of(SmtpTls tls) {
@@ -49,23 +55,6 @@ std::string notifier_state(const Settings& settings) {
   const SmtpSettings& smtp = settings.notifier.smtp;
   return "sends through " + smtp.host + ":" + std::to_string(smtp.port) +
          (smtp.username.empty() ? ", without sign-in" : ", signed in as " + smtp.username);
-}
-
-publisher::PublisherOptions publisher_options(const Settings& settings) {
-  const CouncilSettings& council = settings.council;
-  publisher::PublisherOptions options;
-  options.folder = site_folder(settings);
-  options.base_url = base_url(settings);
-  options.council_name = council.name;
-  options.council_name_mi = council.name_mi;
-  options.contact_email = council.contact_email;
-  options.contact_phone = council.contact_phone;
-  options.contact_address = council.contact_address;
-  options.contact_hours = council.contact_hours;
-  options.calendar_path = "/calendar";
-  options.answer_working_days = static_cast<int>(council.answer_working_days);
-  options.template_folder = settings.publisher.template_folder;
-  return options;
 }
 
 std::unique_ptr<Adapter> make_publisher(const AdapterParts& parts) {
@@ -106,6 +95,60 @@ AdapterEntry program(const ExecSettings& settings) {
             return "runs " + settings.command.front() + ", at most " +
                    std::to_string(settings.timeout_seconds) + " s";
           }};
+}
+
+shared::OutboundOptions outbound_of(const HookSettings& hook) {
+  shared::OutboundOptions outbound;
+  outbound.private_addresses = hook.private_addresses;
+  outbound.timeout = std::chrono::seconds(hook.timeout_seconds);
+  outbound.ca_file = hook.ca_file;
+  return outbound;
+}
+
+std::string url_of(const HookSettings& hook) {
+  return hook.url_file.empty() ? hook.url : first_line_of("hooks.url_file", hook.url_file);
+}
+
+std::unique_ptr<Adapter> make_webhook(const HookSettings& hook, const AdapterParts& parts) {
+  webhook::WebhookOptions options{
+      .name = hook.name, .url = url_of(hook), .secrets = {}, .outbound = outbound_of(hook)};
+  for (const std::string& file : hook.secret_files)
+    options.secrets.push_back(first_line_of("hooks.secret_files", file));
+  return webhook::make_webhook(std::move(options), parts.clock);
+}
+
+std::unique_ptr<Adapter> make_chat(const HookSettings& hook, const AdapterParts& parts) {
+  return chat::make_chat({.name = hook.name,
+                          .kind = hook.kind == HookKind::slack ? chat::Kind::slack : chat::Kind::teams,
+                          .url = url_of(hook),
+                          .base_url = base_url(parts.settings),
+                          .done_folder = done_folder(parts.settings, "chat-" + hook.name),
+                          .outbound = outbound_of(hook)});
+}
+
+AdapterEntry told_of_events(const HookSettings& hook) {
+  const bool is_webhook = hook.kind == HookKind::webhook;
+  return {hook_adapter(hook),
+          is_webhook ? "tells a system of somebody else's what happened, signed"
+                     : "tells a channel of staff's chat what happened",
+          [hook, is_webhook](const AdapterParts& parts) {
+            return is_webhook ? make_webhook(hook, parts) : make_chat(hook, parts);
+          },
+          [hook](const Settings&) {
+            const std::string where = hook.url_file.empty() ? hook.url : "an address kept in a file";
+            const std::string what =
+                hook.events.empty() ? "all events" : std::to_string(hook.events.size()) + " kinds of events";
+            const bool staff = hook.audience == engagement::EventHook::Audience::staff;
+            return "tells " + where + " of " + what + " for " + (staff ? "staff" : "everyone");
+          }};
+}
+
+AdapterEntry copy_of_site(const MirrorSettings& mirror) {
+  return {"mirror:" + mirror.name, "keeps a copy of the public site on another server",
+          [mirror](const AdapterParts& parts) {
+            return mirror::make_mirror(mirror_options(mirror, parts.settings), make_remote(mirror));
+          },
+          [mirror](const Settings&) { return "copies to " + mirror.url; }};
 }
 
 std::string publisher_state(const Settings& settings) {
@@ -149,6 +192,23 @@ notifier::NotifierParts notifier_parts(const AdapterParts& parts) {
   return {parts.identity, parts.followers, parts.ledger, parts.store, parts.clock};
 }
 
+publisher::PublisherOptions publisher_options(const Settings& settings) {
+  const CouncilSettings& council = settings.council;
+  publisher::PublisherOptions options;
+  options.folder = site_folder(settings);
+  options.base_url = base_url(settings);
+  options.council_name = council.name;
+  options.council_name_mi = council.name_mi;
+  options.contact_email = council.contact_email;
+  options.contact_phone = council.contact_phone;
+  options.contact_address = council.contact_address;
+  options.contact_hours = council.contact_hours;
+  options.calendar_path = "/calendar";
+  options.answer_working_days = static_cast<int>(council.answer_working_days);
+  options.template_folder = settings.publisher.template_folder;
+  return options;
+}
+
 std::vector<AdapterEntry> adapter_table(const Settings& settings) {
   std::vector<AdapterEntry> table{
       {"calendar", "calendar files (iCalendar) of periods, hui, sessions and meetings", make_calendar,
@@ -160,12 +220,16 @@ std::vector<AdapterEntry> adapter_table(const Settings& settings) {
     table.push_back(
         {"caldav", "the same entries in a calendar on a CalDAV server", make_caldav, caldav_state});
   for (const ExecSettings& one : settings.exec) table.push_back(program(one));
+  for (const HookSettings& one : settings.hooks) table.push_back(told_of_events(one));
+  for (const MirrorSettings& one : settings.mirrors) table.push_back(copy_of_site(one));
   return table;
 }
 
 std::vector<std::string> adapter_names(const Settings& settings) {
   std::vector<std::string> names;
   for (const AdapterEntry& entry : adapter_table(settings)) names.push_back(entry.name);
+  for (const HookSettings& hook : settings.hooks) std::erase(names, hook_adapter(hook));
+  for (const std::string& mirror : site_mirrors(settings)) std::erase(names, mirror);
   names.emplace_back("timer");
   return names;
 }
@@ -174,6 +238,58 @@ std::vector<std::string> calendar_adapters(const Settings& settings) {
   std::vector<std::string> names{"calendar"};
   if (!settings.caldav.url.empty()) names.emplace_back("caldav");
   return names;
+}
+
+std::vector<engagement::EventHook> event_hooks(const Settings& settings) {
+  std::vector<engagement::EventHook> hooks;
+  for (const HookSettings& one : settings.hooks)
+    hooks.push_back({.adapter = hook_adapter(one), .audience = one.audience, .events = one.events});
+  return hooks;
+}
+
+std::vector<std::string> site_mirrors(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const MirrorSettings& one : settings.mirrors) names.push_back("mirror:" + one.name);
+  return names;
+}
+
+mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all) {
+  return {.name = settings.name,
+          .site = site_folder(all),
+          .ledger = std::filesystem::path(all.data) / "mirrors" / (settings.name + ".json")};
+}
+
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings) {
+  shared::OutboundOptions outbound;
+  outbound.private_addresses = settings.private_addresses;
+  outbound.timeout = std::chrono::seconds(settings.timeout_seconds);
+  outbound.ca_file = settings.ca_file;
+  outbound.username = settings.username;
+  if (!settings.password_file.empty())
+    outbound.password = first_line_of("mirrors.password_file", settings.password_file);
+  if (settings.kind == MirrorKind::s3) return mirror::make_s3(settings.url, settings.region, outbound);
+  return mirror::make_webdav(settings.url, outbound);
+}
+
+std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings) {
+  const SmsSettings& texts = settings.sms;
+  if (texts.url.empty()) return std::nullopt;
+  sms::GatewayOptions options{.url = texts.url,
+                              .method = texts.method,
+                              .format = texts.format,
+                              .body = texts.body,
+                              .headers = texts.headers,
+                              .secret = texts.secret_file.empty()
+                                            ? texts.secret
+                                            : first_line_of("sms.secret_file", texts.secret_file),
+                              .success_pointer = texts.success_pointer,
+                              .success_value = texts.success_value,
+                              .done_folder = done_folder(settings, "sms"),
+                              .outbound = {}};
+  options.outbound.private_addresses = texts.private_addresses;
+  options.outbound.timeout = std::chrono::seconds(texts.timeout_seconds);
+  options.outbound.ca_file = texts.ca_file;
+  return options;
 }
 
 std::function<std::string(const std::string&, const boost::json::object&)> make_pages(

@@ -1,7 +1,9 @@
 #pragma once
 /// The adapters by name: one line of the table each.
 
+#include "adapters/mirror/mirror.hpp"
 #include "adapters/notifier/notifier.hpp"
+#include "adapters/publisher/static_site.hpp"
 #include "config/settings.hpp"
 #include "engine/ports/adapter.hpp"
 #include "engine/ports/clock.hpp"
@@ -11,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,11 +44,26 @@ struct AdapterEntry {
 /// Those that come with the program, and one "exec:NAME" for each program in the settings.
 std::vector<AdapterEntry> adapter_table(const Settings& settings);
 
-/// Every name a definition may give work to: the table's, and "timer", which the engine itself answers.
+/// Every name a definition may give work to: the table's, but for hooks and mirrors, whose work the
+/// settings name, and "timer", which the engine itself answers.
 std::vector<std::string> adapter_names(const Settings& settings);
 
 /// Those of them that every change of a project's calendar goes to.
 std::vector<std::string> calendar_adapters(const Settings& settings);
+
+/// Who is told of events, as the workflow knows them.
+std::vector<engagement::EventHook> event_hooks(const Settings& settings);
+
+publisher::PublisherOptions publisher_options(const Settings& settings);
+
+/// The copies of the public site that hear of every page that changed.
+std::vector<std::string> site_mirrors(const Settings& settings);
+mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all);
+/// Throws std::runtime_error when the password cannot be read.
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings);
+
+/// The gateway for text messages; nothing without sms.url.
+std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings);
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
 

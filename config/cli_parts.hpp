@@ -71,6 +71,8 @@ void add_clashes_command(CLI::App& project, CommandLine& line);
 void add_told_command(CLI::App& project, CommandLine& line);
 void add_moon_commands(CLI::App& dates, CommandLine& line);
 void add_hui_dates_command(CLI::App& project, CommandLine& line);
+void add_site_commands(CLI::App& app, CommandLine& line);
+void add_sms_commands(CLI::App& app, CommandLine& line);
 void add_verify_command(CLI::App& app, CommandLine& line);
 void add_about_commands(CLI::App& app, CommandLine& line);
 

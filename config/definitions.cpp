@@ -105,6 +105,8 @@ std::shared_ptr<const engagement::Context> make_context(
                           .definitions = std::move(definitions),
                           .zone = settings.council.zone,
                           .calendar_adapters = calendar_adapters(settings),
+                          .event_hooks = event_hooks(settings),
+                          .site_mirrors = site_mirrors(settings),
                           .calendar = std::move(calendar),
                           .ask_levels = ask_levels(settings),
                           .answer_within = {static_cast<int>(settings.council.answer_working_days),

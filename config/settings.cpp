@@ -30,6 +30,10 @@ std::filesystem::path calendar_folder(const Settings& settings) {
 std::filesystem::path imports_folder(const Settings& settings) {
   return std::filesystem::path(settings.data) / "calendar-imports";
 }
+std::filesystem::path done_folder(const Settings& settings, const std::string& adapter) {
+  return std::filesystem::path(settings.data) / "done" / adapter;
+}
+
 std::filesystem::path caldav_folder(const Settings& settings) {
   return std::filesystem::path(settings.data) / "caldav";
 }

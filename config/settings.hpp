@@ -4,6 +4,8 @@
 /// each means and which values it takes. Units stand in the names.
 
 #include "adapters/shared/outbound.hpp"
+#include "adapters/sms/gateway.hpp"
+#include "workflows/engagement/event_hook.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -157,6 +159,55 @@ struct ExecSettings {
   friend bool operator==(const ExecSettings&, const ExecSettings&) = default;
 };
 
+enum class HookKind { webhook, slack, teams };
+
+/// Who outside is told of events: the adapter "webhook:NAME" or "chat:NAME".
+struct HookSettings {
+  std::string name;
+  HookKind kind = HookKind::webhook;
+  std::string url;                        ///< of a webhook; or
+  std::string url_file;                   ///< the file it is in: a chat's address is its secret
+  std::vector<std::string> secret_files;  ///< of a webhook: one, or two while one takes over
+  engagement::EventHook::Audience audience = engagement::EventHook::Audience::everyone;
+  std::vector<std::string> events;  ///< empty: all that this audience is told of
+  std::string ca_file;
+  std::int64_t timeout_seconds = 10;
+  shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
+  friend bool operator==(const HookSettings&, const HookSettings&) = default;
+};
+
+enum class MirrorKind { webdav, s3 };
+
+/// A copy of the public site on another server: the adapter "mirror:NAME".
+struct MirrorSettings {
+  std::string name;
+  MirrorKind kind = MirrorKind::webdav;
+  std::string url;
+  std::string username;
+  std::string password_file;
+  std::string region;
+  std::string ca_file;
+  std::int64_t timeout_seconds = 30;
+  shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
+  friend bool operator==(const MirrorSettings&, const MirrorSettings&) = default;
+};
+
+/// A gateway for text messages over HTTP; none without a url (adapters/sms/gateway.hpp).
+struct SmsSettings {
+  std::string url;
+  std::string method = "POST";
+  sms::BodyFormat format = sms::BodyFormat::json;
+  std::string body = sms::GatewayOptions{}.body;
+  std::vector<std::string> headers;
+  std::string secret;  ///< from the environment only, or from secret_file
+  std::string secret_file;
+  std::string success_pointer;
+  std::string success_value;
+  std::string ca_file;
+  std::int64_t timeout_seconds = 30;
+  shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
+};
+
 enum class LogLevel { trace, debug, info, warning, error };
 enum class LogFormat { text, json };
 
@@ -179,7 +230,10 @@ struct Settings {
   PublisherSettings publisher;
   CalendarSettings calendar;
   CalDavSettings caldav;
+  SmsSettings sms;
   std::vector<ExecSettings> exec;
+  std::vector<HookSettings> hooks;
+  std::vector<MirrorSettings> mirrors;
   LogSettings log;
 };
 
@@ -191,6 +245,8 @@ std::filesystem::path site_folder(const Settings& settings);
 std::filesystem::path calendar_folder(const Settings& settings);
 std::filesystem::path imports_folder(const Settings& settings);
 std::filesystem::path caldav_folder(const Settings& settings);
+/// Which deliveries of an adapter are done, for services that would take one twice.
+std::filesystem::path done_folder(const Settings& settings, const std::string& adapter);
 
 /// "127.0.0.1:8080", "[::1]:8080"; port 0 takes any free one.
 struct ListenAddress {

@@ -165,6 +165,19 @@ Problem known_calendar(const std::string& value) {
   return "is no calendar; `fullcircle dates calendars` lists them";
 }
 
+Problem request_method(const std::string& value) {
+  if (value == "POST" || value == "PUT" || value == "GET") return std::nullopt;
+  return "has to be POST, PUT or GET";
+}
+
+Problem request_header(const std::string& value) {
+  const std::size_t colon = value.find(':');
+  if (colon == 0 || colon == std::string::npos) return "is not a name, a colon and a value";
+  if (value.find("{to}") != std::string::npos || value.find("{text}") != std::string::npos)
+    return "would put a person's number or message into a header: only {key} and {secret} go there";
+  return std::nullopt;
+}
+
 Problem address_and_port(const std::string& value) {
   try {
     listen_address(value);
@@ -369,6 +382,35 @@ void add_caldav(std::vector<SettingField>& fields) {
       private_addresses("caldav.allow_private_addresses", FULL_CIRCLE_AT(caldav.private_addresses)));
 }
 
+void add_sms(std::vector<SettingField>& fields) {
+  using sms::BodyFormat;
+  fields.push_back(text("sms.url",
+                        "a gateway that sends text messages; empty: none. In url, body and headers {key} and "
+                        "{secret} are filled in, in url and body {to} and {text} as well",
+                        FULL_CIRCLE_AT(sms.url), web_address_or_empty));
+  fields.push_back(text("sms.method", "POST, PUT or GET", FULL_CIRCLE_AT(sms.method), request_method));
+  fields.push_back(choice<BodyFormat>(
+      "sms.format", "how the body is written and filled in", FULL_CIRCLE_AT(sms.format),
+      {{"json", BodyFormat::json}, {"form", BodyFormat::form}, {"none", BodyFormat::none}}));
+  fields.push_back(text("sms.body", "what the gateway takes: JSON, or a form like to={to}&message={text}",
+                        FULL_CIRCLE_AT(sms.body)));
+  fields.push_back(texts("sms.headers", "like 'Authorization: Bearer {secret}': a list",
+                         FULL_CIRCLE_AT(sms.headers), request_header));
+  fields.push_back(
+      text("sms.secret_file", "file whose first line is the secret", FULL_CIRCLE_AT(sms.secret_file)));
+  fields.push_back(secret("sms.secret", FULL_CIRCLE_AT(sms.secret)));
+  fields.push_back(text("sms.success_pointer",
+                        "JSON pointer to what tells success in the answer; empty: a status of 2xx does",
+                        FULL_CIRCLE_AT(sms.success_pointer)));
+  fields.push_back(
+      text("sms.success_value", "what has to stand there, as text", FULL_CIRCLE_AT(sms.success_value)));
+  fields.push_back(text("sms.ca_file", "PEM file of authorities to trust; empty: the system's",
+                        FULL_CIRCLE_AT(sms.ca_file)));
+  fields.push_back(
+      number("sms.timeout_seconds", "seconds for one message", FULL_CIRCLE_AT(sms.timeout_seconds), 1, 600));
+  fields.push_back(private_addresses("sms.allow_private_addresses", FULL_CIRCLE_AT(sms.private_addresses)));
+}
+
 void add_log(std::vector<SettingField>& fields) {
   fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
                                     {{"trace", LogLevel::trace},
@@ -411,6 +453,7 @@ const std::vector<SettingField>& setting_fields() {
     add_notifier(all);
     add_files(all);
     add_caldav(all);
+    add_sms(all);
     add_log(all);
     return all;
   }();

@@ -1,6 +1,8 @@
 #include "config/settings_read.hpp"
 
+#include "config/hook_settings.hpp"
 #include "config/import_settings.hpp"
+#include "config/mirror_settings.hpp"
 #include "config/settings_fields.hpp"
 
 #include <yaml-cpp/yaml.h>
@@ -52,6 +54,8 @@ class FileReading {
 
   void entry(const YAML::Node& key, const YAML::Node& value, const std::string& path) {
     if (path == "exec") return programs(value);
+    if (path == hooks_path) return read_hooks(value, m_reading.settings.hooks, tell());
+    if (path == mirrors_path) return read_mirrors(value, m_reading.settings.mirrors, tell());
     if (path == imports_path) return read_imports(value, m_reading.settings.calendar.imports, tell());
     if (const SettingField* field = find_setting(path)) return setting(*field, key, value);
     if (is_section(path)) {
@@ -146,6 +150,8 @@ class FileReading {
       if (static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) == depth) names.push_back(name);
     }
     names.emplace_back("exec");
+    names.emplace_back(hooks_path);
+    names.emplace_back(mirrors_path);
     const std::string nearest = nearest_name(path, names);
     return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
   }
@@ -232,6 +238,13 @@ void check_settings(SettingsReading& reading) {
   }
   if (!caldav.username.empty() && caldav.url.starts_with("http://") && !is_on_this_machine(caldav.url)) {
     problem("caldav.url", "http would send the password in the clear");
+  }
+  const auto& texts = settings.sms;
+  if (!texts.secret.empty() && !texts.secret_file.empty()) {
+    problem("sms.secret_file", "there is a secret in the environment too: keep one");
+  }
+  if (texts.url.starts_with("http://") && !is_on_this_machine(texts.url)) {
+    problem("sms.url", "http would send people's numbers in the clear");
   }
   if (settings.notifier.kind == NotifierKind::smtp && smtp.host.empty()) {
     problem("notifier.smtp.host", "needed because notifier.kind is smtp");

@@ -1,4 +1,6 @@
+#include "config/hook_settings.hpp"
 #include "config/import_settings.hpp"
+#include "config/mirror_settings.hpp"
 #include "config/settings_fields.hpp"
 #include "config/settings_read.hpp"
 
@@ -96,6 +98,8 @@ std::string settings_as_yaml(const Settings& settings) {
     write_field(out, field, settings, sections.size());
   }
   write_programs(out, settings);
+  out << "\n# who outside is told of events: a list (config/README.md)\n" << hooks_as_yaml(settings.hooks);
+  out << "\n# copies of the public site: a list (config/README.md)\n" << mirrors_as_yaml(settings.mirrors);
   return out.str();
 }
 
@@ -118,6 +122,8 @@ std::string settings_as_json(const Settings& settings) {
                                            {"timeout_seconds", program.timeout_seconds}});
   }
   root["exec"] = std::move(programs);
+  root[hooks_path] = hooks_as_json(settings.hooks);
+  root[mirrors_path] = mirrors_as_json(settings.mirrors);
   return boost::json::serialize(root);
 }
 

@@ -30,6 +30,21 @@ void read_number(const YAML::Node& value, const std::string& path, std::int64_t 
   }
 }
 
+void read_one_text(const YAML::Node& value, const std::string& path, std::string& text,
+                   const TellProblem& problem) {
+  if (value.IsScalar()) {
+    text = value.Scalar();
+  } else {
+    problem(value.Mark(), "'" + path + "' needs one value");
+  }
+}
+
+bool is_item_name(const std::string& name) {
+  constexpr std::size_t length_max = 40;
+  return !name.empty() && name.size() <= length_max &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+}
+
 std::string yaml_scalar(const std::string& value) {
   YAML::Emitter emitter;
   if (value.empty()) {

@@ -63,6 +63,12 @@ Response read_page(StaticFolder& folder, const Request& request) {
   return file_response(request, *found.file, Audience::everyone);
 }
 
+Response read_file(StaticFolder& folder, std::string_view name, const Request& request) {
+  const StaticFolder::Found found = folder.find(name);
+  if (found.kind != StaticFolder::Kind::file) return not_there(request);
+  return file_response(request, *found.file, Audience::everyone);
+}
+
 Response read_calendar(StaticFolder& folder, const Request& request) {
   const std::string& name = request.parameters[0];
   // A plain name: an escaped slash must not lead into the staff's folder.
@@ -107,6 +113,10 @@ std::vector<Route> site_routes(Desk& desk) {
   std::vector<Route> routes;
   routes.push_back(site_route("/", "visit", "To the public site",
                               [](const Request&) { return redirect("/have-your-say/", 302); }, any, {302}));
+  const auto root = std::make_shared<StaticFolder>(options.site_folder);
+  routes.push_back(site_route(
+      "/robots.txt", "read_robots", "What search engines may read (RFC 9309)",
+      [root](const Request& request) { return read_file(*root, "robots.txt", request); }, any, {200, 304}));
   routes.push_back(site_route("/have-your-say", "visit_site", "To the public site",
                               [](const Request&) { return redirect("/have-your-say/", 308); }, any, {308}));
   routes.push_back(site_route("/have-your-say/{path*}", "read_page", "A file of the public site",

@@ -29,7 +29,7 @@ std::string_view type_of(const std::filesystem::path& file) {
       {".jpg", "image/jpeg"},
       {".webp", "image/webp"},
       {".ico", "image/x-icon"},
-      {".xml", "application/atom+xml; charset=utf-8"},
+      {".xml", "application/xml; charset=utf-8"},
       {".atom", "application/atom+xml; charset=utf-8"},
       {".ics", media::calendar},
       {".json", "application/json"},

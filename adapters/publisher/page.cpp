@@ -74,6 +74,7 @@ std::vector<Session> read_sessions(Fields& page) {
     Session session;
     session.title = fields.line_required("title");
     session.when_text = fields.line_or_empty("when_text");
+    if (fields.has("starts_at")) session.starts_at = fields.instant("starts_at");
     session.place = fields.line_or_empty("place");
     for (const auto& text : fields.texts("accessibility"))
       session.accessibility.push_back(shared::clean_line(text));
@@ -229,6 +230,8 @@ Page read_page(Fields fields) {
   page.hear_back_text = fields.line_or_empty("hear_back_text");
   if (page.hear_back_text.empty()) page.hear_back_text = read_day_text(fields, "hear_back_by");
   if (auto period = fields.object_or_null("period")) {
+    if (period->has("opens_on")) page.opens_on = to_text(period->day("opens_on"));
+    if (period->has("closes_on")) page.closes_on = to_text(period->day("closes_on"));
     page.opens_text = period->line_or_empty("opens_text");
     page.closes_text = period->line_or_empty("closes_text");
   }

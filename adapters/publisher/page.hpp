@@ -27,6 +27,7 @@ struct Way {
 struct Session {
   std::string title;
   std::string when_text;
+  std::optional<Instant> starts_at;
   std::string place;
   std::vector<std::string> accessibility;
   enum class State { planned, cancelled } state = State::planned;
@@ -112,7 +113,9 @@ struct Page {
   std::string decision_maker;
   std::string decision_text;
   std::string hear_back_text;
+  std::string opens_on;  ///< YYYY-MM-DD, or empty
   std::string opens_text;
+  std::string closes_on;
   std::string closes_text;
   bool online_form = false;  ///< feedback is given at <page>/contribute
   std::vector<Way> ways;

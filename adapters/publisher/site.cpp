@@ -47,8 +47,8 @@ std::string Site::absolute(std::string_view path) const {
   return shared::absolute_link(m_options.base_url, "/have-your-say" + std::string(path));
 }
 
-void Site::frame(Dictionary& values, const std::string& title, const std::optional<std::string>& path,
-                 const std::string& feed_path, Page::Content content) const {
+Dictionary& Site::frame(Dictionary& values, const std::string& title, const std::optional<std::string>& path,
+                        const std::string& feed_path, Page::Content content) const {
   // Sections are not inherited by includes, values are.
   Dictionary* head = values.AddIncludeDictionary("HEAD");
   Dictionary* foot = values.AddIncludeDictionary("FOOT");
@@ -74,11 +74,12 @@ void Site::frame(Dictionary& values, const std::string& title, const std::option
   show(*head, "AT_HOME", path && path->empty());
   show(*head, "AT_CONTACT", path == "/contact");
   show(*foot, "SAMPLE", content == Page::Content::sample);
+  return *head;
 }
 
 std::string Site::notice(const Notice& notice) const {
   Dictionary values("notice");
-  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real);
+  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real).ShowSection("TAKEN_DOWN");
   values.SetValue("TITLE", notice.title);
   show(values, "REASON", !notice.reason.empty());
   put_text(values, "REASON_TEXT", notice.reason);

@@ -21,7 +21,10 @@ class Site {
   std::string notice(const Notice& notice) const;
   std::string index(const std::vector<Page>& pages) const;
   std::string feed(const Page& page) const;
-  std::string feed_of_all(const std::vector<Page>& pages) const;
+  enum class Format { atom, json };
+  std::string feed_of_all(const std::vector<Page>& pages, Format format) const;
+  std::string sitemap(const std::vector<Page>& pages) const;
+  std::string robots() const;
   std::string feed_of_notice(const Notice& notice) const;
   /// One of "contact", "accessibility", "privacy", "copyright".
   std::string about(const std::string& name, Page::Content content) const;
@@ -33,13 +36,15 @@ class Site {
   const Templates& templates() const { return m_templates; }
 
  private:
-  /// Head and foot. `path` is below /have-your-say, "" or starting with "/"; it also names the page's feed.
-  /// None: it is for one reader and has no address that others should be led to.
-  void frame(ctemplate::TemplateDictionary& values, const std::string& title,
-             const std::optional<std::string>& path, const std::string& feed_path,
-             Page::Content content) const;
+  /// Head and foot; the answer is the head, for what only some pages have in it. `path` is below
+  /// /have-your-say, "" or starting with "/"; it also names the page's feed. None: it is for one
+  /// reader and has no address that others should be led to.
+  ctemplate::TemplateDictionary& frame(ctemplate::TemplateDictionary& values, const std::string& title,
+                                       const std::optional<std::string>& path, const std::string& feed_path,
+                                       Page::Content content) const;
   std::string url(std::string_view path) const;       ///< "/have-your-say/x", for links
   std::string absolute(std::string_view path) const;  ///< "https://…/have-your-say/x", for feeds
+  std::string structured(const Page& page) const;     ///< JSON-LD that can stand inside <script>
   void start(ctemplate::TemplateDictionary& values, const Page& page) const;
 
   PublisherOptions m_options;

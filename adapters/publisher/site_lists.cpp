@@ -8,8 +8,6 @@ namespace {
 
 using Dictionary = ctemplate::TemplateDictionary;
 
-constexpr std::size_t k_feed_entries_max = 100;
-
 struct GroupWords {
   Group group;
   const char* id;
@@ -47,62 +45,15 @@ void put_card(Dictionary& cards, const Page& page, const std::string& page_url) 
   if (page.answer) show_value(*card, "ANSWERED", "ANSWER_URL", page_url + "result/");
 }
 
-struct FeedEntry {
-  std::string id;
-  std::string title;
-  Instant updated_at{};
-  std::string url;
-  std::string text;
-};
-
-/// What is published has no time of day; midnight in UTC is the middle of that day in New Zealand.
-Instant middle_of(const std::string& published_on) {
-  const auto day = parse_day(published_on);
-  return day ? Instant(std::chrono::sys_days(*day)) : Instant{};
-}
-
-std::vector<FeedEntry> entries_of(const Page& page, const std::string& page_url) {
-  std::vector<FeedEntry> entries;
-  for (const Update& update : page.updates) {
-    const std::string id = page_url + "#" + update.id;
-    entries.push_back({id, update.title, update.posted_at, id, update.text});
-  }
-  if (page.answer) {
-    const std::string id = page_url + "result/";
-    entries.push_back({id, "What you said, what we decided, and why", middle_of(page.answer->published_on),
-                       id, page.answer->headline});
-    for (const Change& change : page.answer->changes) {
-      const std::string edition = std::to_string(change.edition);
-      entries.push_back({id + "#edition-" + edition, "Corrected: edition " + edition, middle_of(change.on),
-                         id + "#edition-" + edition, change.what});
-    }
-  }
-  return entries;
-}
-
-void put_entries(Dictionary& values, std::vector<FeedEntry> entries, Instant updated_at) {
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const FeedEntry& a, const FeedEntry& b) { return a.updated_at > b.updated_at; });
-  if (entries.size() > k_feed_entries_max) entries.resize(k_feed_entries_max);
-  for (const FeedEntry& entry : entries) {
-    auto* item = values.AddSectionDictionary("ENTRY");
-    item->SetValue("ENTRY_ID", entry.id);
-    item->SetValue("ENTRY_TITLE", entry.title);
-    item->SetValue("ENTRY_UPDATED", to_text(entry.updated_at));
-    item->SetValue("ENTRY_URL", entry.url);
-    item->SetValue("ENTRY_TEXT", entry.text);
-    updated_at = std::max(updated_at, entry.updated_at);
-  }
-  values.SetValue("FEED_UPDATED", to_text(updated_at));
-}
-
 }  // namespace
 
 std::string Site::index(const std::vector<Page>& pages) const {
   Dictionary values("index");
   const bool sample = std::any_of(pages.begin(), pages.end(),
                                   [](const Page& page) { return page.content == Page::Content::sample; });
-  frame(values, "Have your say", "", "/updates.atom", sample ? Page::Content::sample : Page::Content::real);
+  Dictionary& head = frame(values, "Have your say", "", "/updates.atom",
+                           sample ? Page::Content::sample : Page::Content::real);
+  show_value(head, "FEED_OF_ALL", "JSON_FEED_URL", url("/feed.json"));
   bool tint = true;
   for (const GroupWords& words : k_groups) {
     const auto count = std::count_if(pages.begin(), pages.end(),
@@ -124,47 +75,6 @@ std::string Site::index(const std::vector<Page>& pages) const {
     }
   }
   return m_templates.expand("index.tpl", values);
-}
-
-std::string Site::feed(const Page& page) const {
-  Dictionary values("feed");
-  const std::string page_url = absolute("/" + page.slug + "/");
-  values.SetValue("FEED_ID", page_url + "updates.atom");
-  values.SetValue("FEED_TITLE", page.title);
-  values.SetValue("FEED_PAGE", page_url);
-  values.SetValue("COUNCIL", m_options.council_name);
-  put_entries(values, entries_of(page, page_url), page.updated_at);
-  return m_templates.expand("atom.tpl", values);
-}
-
-std::string Site::feed_of_notice(const Notice& notice) const {
-  Dictionary values("feed");
-  const std::string page_url = absolute("/" + notice.slug + "/");
-  values.SetValue("FEED_ID", page_url + "updates.atom");
-  values.SetValue("FEED_TITLE", notice.title);
-  values.SetValue("FEED_PAGE", page_url);
-  values.SetValue("COUNCIL", m_options.council_name);
-  put_entries(values, {}, Instant{});
-  return m_templates.expand("atom.tpl", values);
-}
-
-std::string Site::feed_of_all(const std::vector<Page>& pages) const {
-  Dictionary values("feed");
-  values.SetValue("FEED_ID", absolute("/updates.atom"));
-  values.SetValue("FEED_TITLE", "Have your say – " + m_options.council_name);
-  values.SetValue("FEED_PAGE", absolute("/"));
-  values.SetValue("COUNCIL", m_options.council_name);
-  std::vector<FeedEntry> entries;
-  for (const Page& page : pages) {
-    const std::string page_url = absolute("/" + page.slug + "/");
-    entries.push_back({page_url, page.title, page.updated_at, page_url, page.status_text});
-    for (FeedEntry& entry : entries_of(page, page_url)) {
-      entry.title = page.title + ": " + entry.title;
-      entries.push_back(std::move(entry));
-    }
-  }
-  put_entries(values, std::move(entries), Instant{});
-  return m_templates.expand("atom.tpl", values);
 }
 
 }  // namespace full_circle::publisher

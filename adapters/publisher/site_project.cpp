@@ -203,6 +203,7 @@ std::string Site::project(const Page& page) const {
   put_updates(values, page);
   put_documents(values, page);
   start(values, page);
+  values.SetValue("STRUCTURED", structured(page));
   return m_templates.expand("project.tpl", values);
 }
 

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,15 +28,51 @@ struct Kept {
   std::optional<Notice> notice;
 };
 
+/// Paths below the site's folder, with what they hold.
+using Files = std::map<fs::path, std::string>;
+
 class StaticSite final : public Adapter {
  public:
   explicit StaticSite(PublisherOptions options)
-      : m_folder(options.folder / "have-your-say"), m_site(std::move(options)) {
+      : m_root(options.folder), m_folder(m_root / "have-your-say"), m_site(std::move(options)) {
     fs::create_directories(m_folder);
+  }
+
+  /// Templates, settings or the program may have changed since the pages were written.
+  void write_all() const {
     const shared::FolderLock lock(m_folder);
-    // Templates, settings or the program may have changed since the pages were written.
     for (const std::string& slug : slugs()) write(kept(slug));
     write_shared();
+  }
+
+  std::vector<FileDifference> check() const {
+    const shared::FolderLock lock(m_folder);
+    Files expected = shared_files();
+    for (const std::string& slug : slugs()) expected.merge(files_of(kept(slug)));
+    std::vector<FileDifference> differences;
+    for (const auto& [path, content] : expected) {
+      const auto there = shared::read_whole_file(m_root / path);
+      if (!there) {
+        differences.push_back({FileDifference::Kind::missing, path.generic_string()});
+      } else if (*there != content) {
+        differences.push_back({FileDifference::Kind::changed, path.generic_string()});
+      }
+    }
+    for (const std::string& slug : slugs()) {
+      for (const std::string name : {"index.html", "updates.atom", "result/index.html"}) {
+        const fs::path path = fs::path("have-your-say") / slug / name;
+        if (fs::exists(m_root / path) && !expected.contains(path))
+          differences.push_back({FileDifference::Kind::left_over, path.generic_string()});
+      }
+    }
+    return differences;
+  }
+
+  void mend(const std::vector<FileDifference>& differences) const {
+    write_all();
+    const shared::FolderLock lock(m_folder);
+    for (const FileDifference& one : differences)
+      if (one.kind == FileDifference::Kind::left_over) fs::remove(m_root / one.path);
   }
 
   std::string_view name() const override { return "publisher"; }
@@ -120,26 +157,35 @@ class StaticSite final : public Adapter {
     return out;
   }
 
-  void write(const Kept& kept) const {
+  void write(const Kept& kept) const { write(files_of(kept)); }
+  void write_shared() const { write(shared_files()); }
+  void write(const Files& files) const {
+    for (const auto& [path, content] : files) shared::write_whole_file(m_root / path, content);
+  }
+
+  /// What one project's page is in files.
+  Files files_of(const Kept& kept) const {
+    Files files;
     if (kept.page) {
-      const Page& page = *kept.page;
-      shared::write_whole_file(m_folder / page.slug / "index.html", m_site.project(page));
-      shared::write_whole_file(m_folder / page.slug / "updates.atom", m_site.feed(page));
-      if (page.answer)
-        shared::write_whole_file(m_folder / page.slug / "result/index.html", m_site.answer(page));
+      const fs::path folder = fs::path("have-your-say") / kept.page->slug;
+      files[folder / "index.html"] = m_site.project(*kept.page);
+      files[folder / "updates.atom"] = m_site.feed(*kept.page);
+      if (kept.page->answer) files[folder / "result/index.html"] = m_site.answer(*kept.page);
     } else if (kept.notice) {
-      const fs::path folder = m_folder / kept.notice->slug;
-      const std::string text = m_site.notice(*kept.notice);
-      shared::write_whole_file(folder / "index.html", text);
-      shared::write_whole_file(folder / "updates.atom", m_site.feed_of_notice(*kept.notice));
-      if (fs::exists(folder / "result")) shared::write_whole_file(folder / "result/index.html", text);
+      const fs::path folder = fs::path("have-your-say") / kept.notice->slug;
+      files[folder / "index.html"] = m_site.notice(*kept.notice);
+      files[folder / "updates.atom"] = m_site.feed_of_notice(*kept.notice);
+      if (fs::exists(m_root / folder / "result"))
+        files[folder / "result/index.html"] = m_site.notice(*kept.notice);
     }
+    return files;
   }
 
   /// What is made of all projects.
-  void write_shared() const {
+  Files shared_files() const {
+    const fs::path folder = "have-your-say";
     const Templates& templates = m_site.templates();
-    shared::write_whole_file(m_folder / templates.style_name(), templates.style());
+    Files files{{folder / templates.style_name(), templates.style()}};
     std::vector<Page> pages;
     for (const std::string& slug : slugs()) {
       Kept one = kept(slug);
@@ -150,13 +196,17 @@ class StaticSite final : public Adapter {
     const bool sample = std::any_of(pages.begin(), pages.end(),
                                     [](const Page& page) { return page.content == Page::Content::sample; });
     const auto content = sample ? Page::Content::sample : Page::Content::real;
-    for (const std::string name : {"contact", "accessibility", "privacy", "copyright"}) {
-      shared::write_whole_file(m_folder / name / "index.html", m_site.about(name, content));
-    }
-    shared::write_whole_file(m_folder / "index.html", m_site.index(pages));
-    shared::write_whole_file(m_folder / "updates.atom", m_site.feed_of_all(pages));
+    for (const std::string name : {"contact", "accessibility", "privacy", "copyright"})
+      files[folder / name / "index.html"] = m_site.about(name, content);
+    files[folder / "index.html"] = m_site.index(pages);
+    files[folder / "updates.atom"] = m_site.feed_of_all(pages, Site::Format::atom);
+    files[folder / "feed.json"] = m_site.feed_of_all(pages, Site::Format::json);
+    files[folder / "sitemap.xml"] = m_site.sitemap(pages);
+    files["robots.txt"] = m_site.robots();
+    return files;
   }
 
+  fs::path m_root;
   fs::path m_folder;
   Site m_site;
 };
@@ -164,7 +214,16 @@ class StaticSite final : public Adapter {
 }  // namespace
 
 std::unique_ptr<Adapter> make_static_site(PublisherOptions options) {
-  return std::make_unique<StaticSite>(std::move(options));
+  auto site = std::make_unique<StaticSite>(std::move(options));
+  site->write_all();
+  return site;
+}
+
+std::vector<FileDifference> check_static_site(PublisherOptions options, Mend mend) {
+  const StaticSite site(std::move(options));
+  const auto differences = site.check();
+  if (mend == Mend::yes && !differences.empty()) site.mend(differences);
+  return differences;
 }
 
 }  // namespace full_circle::publisher

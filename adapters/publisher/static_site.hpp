@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace full_circle::publisher {
 
@@ -30,6 +31,17 @@ struct PublisherOptions {
 /// replaced whole; an older version never replaces a newer one. Payload: adapters/README.md, "publisher".
 /// Throws when the folder cannot be made or a template does not parse.
 std::unique_ptr<Adapter> make_static_site(PublisherOptions options);
+
+/// How the folder differs from what its pages' own records (page.json) make. Left over is only what we write
+/// under that name ourselves: a council's own files beside ours are its own.
+struct FileDifference {
+  enum class Kind { missing, changed, left_over } kind = Kind::missing;
+  std::string path;  ///< below the folder
+};
+enum class Mend { no, yes };
+/// Compares every file; with Mend::yes they are then written anew, and what is left over is removed. May run
+/// beside the server. Throws as make_static_site does.
+std::vector<FileDifference> check_static_site(PublisherOptions options, Mend mend);
 
 /// Draws the pages people are answered with, in the frame of the site: a template's name without ".tpl", and
 /// its values (Site::page). Any thread. Throws as make_static_site does.

@@ -77,7 +77,11 @@ void prepare(CURL* curl, const OutboundRequest& request, Exchange& exchange) {
   set(curl, CURLOPT_USERAGENT, "Full-Circle");
   if (!options.ca_file.empty()) set(curl, CURLOPT_CAINFO, options.ca_file.c_str());
   if (!options.username.empty()) {
-    set(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    if (options.signature_v4.empty()) {
+      set(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    } else {
+      set(curl, CURLOPT_AWS_SIGV4, options.signature_v4.c_str());
+    }
     set(curl, CURLOPT_USERNAME, options.username.c_str());
     set(curl, CURLOPT_PASSWORD, options.password.c_str());
   }
@@ -150,8 +154,10 @@ OutboundReply ask(const OutboundRequest& request, const OutboundOptions& options
   if (!curl) throw std::runtime_error("libcurl gives no handle");
   Exchange exchange{.options = options, .body = {}};
   prepare(curl.get(), request, exchange);
-  // Waiting for "100 Continue" costs a second with servers that do not know it.
-  std::unique_ptr<curl_slist, FreeList> headers(curl_slist_append(nullptr, "Expect:"));
+  // Waiting for "100 Continue" costs a second with servers that do not know it. Where requests are signed,
+  // libcurl would sign the header that is not sent.
+  const char* const first = options.signature_v4.empty() ? "Expect:" : "Accept: */*";
+  std::unique_ptr<curl_slist, FreeList> headers(curl_slist_append(nullptr, first));
   for (const auto& [name, value] : request.headers) {
     curl_slist* longer = curl_slist_append(headers.get(), (name + ": " + value).c_str());
     if (longer == nullptr) throw std::runtime_error("libcurl has no memory");

@@ -22,6 +22,9 @@ struct OutboundOptions {
   std::size_t body_bytes_max = std::size_t{2} << 20;
   std::string username;  ///< empty: no sign-in
   std::string password;
+  /// "aws:amz:REGION:s3": requests are signed with username and password (AWS Signature Version 4); empty:
+  /// not.
+  std::string signature_v4;
   std::string ca_file;   ///< PEM; empty: the system's authorities
   std::stop_token stop;  ///< ends a request that is under way
 };

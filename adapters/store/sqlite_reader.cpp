@@ -204,6 +204,10 @@ std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query) {
     rest += " and project = :project";
     parameters.push_back(text);
   }
+  if (!query.adapter.empty()) {
+    rest += " and adapter = :adapter";
+    parameters.push_back(text);
+  }
   // The number stands in the text so that the partial indexes of waiting ones and incidents apply.
   if (query.state) rest += " and state = " + std::to_string(static_cast<int>(*query.state));
   parameters.push_back(number);
@@ -212,6 +216,7 @@ std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query) {
   std::size_t position = 0;
   statement.bind(position++, query.after_id);
   if (!query.project.empty()) statement.bind(position++, query.project);
+  if (!query.adapter.empty()) statement.bind(position++, query.adapter);
   statement.bind(position, static_cast<std::int64_t>(std::clamp(query.limit, 1, 200)));
   Rows rows = statement.query_bound();
   return read_deliveries(rows);

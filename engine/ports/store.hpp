@@ -168,6 +168,7 @@ struct CalendarRow {
 struct DeliveryQuery {
   std::string project;  ///< empty: all
   std::optional<DeliveryState> state;
+  std::string adapter;  ///< empty: all
   std::int64_t after_id = 0;
   int limit = 50;
 };

@@ -57,6 +57,10 @@ const std::vector<Room>& table() {
       {"adapters/exec/",
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/json", "boost/locale/", "sys/"}},
+      {"adapters/webhook/", {"engine/", "adapters/shared/"}, {"boost/json", "sodium"}},
+      {"adapters/mirror/", {"engine/", "adapters/shared/"}, {"boost/json", "boost/url", "sodium"}},
+      {"adapters/chat/", {"engine/", "adapters/shared/"}, {"boost/json"}},
+      {"adapters/sms/", {"engine/", "adapters/shared/"}, {"boost/json", "boost/url", "unicode/"}},
       {"config/", {"engine/", "workflows/", "adapters/"}, {""}},
   };
   return rooms;

@@ -197,3 +197,37 @@ TEST_CASE("Addresses to listen on") {
     CHECK_THROWS_AS(listen_address(wrong), std::invalid_argument);
   }
 }
+
+TEST_CASE("Hooks are listed with whom they tell, and a chat's address stays out of the settings") {
+  const std::string text =
+      "hooks:\n  - name: assets\n    kind: webhook\n    url: https://assets.tauira.example/hook\n"
+      "    secret_files: [/run/new, /run/old]\n    events: [period_opened, results_published]\n"
+      "  - {name: team, kind: slack, url_file: /run/slack, audience: staff}\n";
+  SettingsReading reading;
+  read_settings_text(text, "s.yaml", reading);
+  REQUIRE(reading.ok());
+  REQUIRE(reading.settings.hooks.size() == 2);
+  CHECK(reading.settings.hooks[0].secret_files == Texts{"/run/new", "/run/old"});
+  CHECK(reading.settings.hooks[1].kind == HookKind::slack);
+  SettingsReading again;
+  read_settings_text(settings_as_yaml(reading.settings), "s.yaml", again);
+  CHECK(again.ok());
+  CHECK(again.settings.hooks == reading.settings.hooks);
+  CHECK(settings_as_json(reading.settings).find("assets.tauira.example") != std::string::npos);
+  // The name, url and url_file, three secrets; an event that only staff are told of; a chat that signs.
+  CHECK(problems_of("hooks: [{name: A b, url: ftp://x, url_file: y, secret_files: [a, b, c]}]").size() == 4);
+  CHECK(problems_of(
+            "hooks: [{name: a, url: 'https://x.example', secret_files: [a], events: [overdue_escalated]}]")
+            .size() == 1);
+  CHECK(problems_of("hooks: [{name: a, kind: teams, url: 'https://x.example'}]").size() == 1);
+  CHECK(problems_of("hooks: [{name: a, kind: teams, url_file: x}, {name: a, kind: slack, url_file: y}]")
+            .size() == 1);
+}
+
+TEST_CASE("A gateway for text messages is never told numbers in the clear") {
+  CHECK(problems_of("sms: {url: 'http://sms.tauira.example/send'}") ==
+        Texts{"sms.url: http would send people's numbers in the clear"});
+  CHECK(problems_of("sms: {url: 'https://sms.tauira.example/send', headers: ['X-To: {to}']}").size() == 1);
+  CHECK(problems_of("sms: {url: 'https://sms.tauira.example/send', method: DELETE}").size() == 1);
+  CHECK(problems_of("sms: {secret_file: x}", {{"FULL_CIRCLE_SMS_SECRET", "y"}}).size() == 1);
+}

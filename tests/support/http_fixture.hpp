@@ -74,6 +74,7 @@ inline std::shared_ptr<const engagement::Context> context_of_shipped(
       .branch_chart = engagement::explore_branch_chart(),
       .definitions =
           std::make_shared<const engagement::Definitions>(std::move(definitions), nullptr, adapters),
+      .event_hooks = {{.adapter = "webhook:tauira"}},
       .calendar = std::move(calendar)});
 }
 
@@ -100,7 +101,7 @@ class HttpFixture {
           calendar->replace(engagement::calendar_part(engagement::as_project(*aggregate), *context));
     });
     std::vector<std::unique_ptr<Adapter>> adapters;
-    for (const char* name : {"notifier", "publisher", "calendar"}) {
+    for (const char* name : {"notifier", "publisher", "calendar", "webhook:tauira"}) {
       adapters.push_back(std::make_unique<SilentAdapter>(name, gives_up));
     }
     deliveries = std::make_unique<Deliveries>(*engine, workflow, *store, clock, std::move(adapters),

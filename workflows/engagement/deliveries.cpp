@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/due_days.hpp"
+#include "workflows/engagement/event_hooks.hpp"
 #include "workflows/engagement/invitations.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/views.hpp"
@@ -153,6 +154,8 @@ class Collecting {
     if (overdue) m_overdue.push_back(*overdue);
     notices(event);
     invitations(event);
+    for (auto& one : told_of(type, ++m_events, m_after, m_definition, m_context, m_now))
+      m_deliveries.push_back(std::move(one));
     for (const auto& extra : m_definition.deliveries)
       if (extra.on == type) hand_on(extra.adapter, event);
   }
@@ -177,7 +180,7 @@ class Collecting {
 
   std::vector<NewDelivery> finish() {
     tell_overdue();
-    if (m_page) m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
+    if (m_page) page();
     if (m_calendar)
       for (const auto& adapter : m_context.calendar_adapters)
         m_deliveries.push_back({adapter, adapter, m_now, R"({"kind":"project_calendar"})", adapter});
@@ -185,6 +188,14 @@ class Collecting {
   }
 
  private:
+  void page() {
+    m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
+    const json::object changed{
+        {"kind", "site_changed"}, {"slug", m_after.about->slug}, {"version", m_after.version}};
+    for (const auto& mirror : m_context.site_mirrors)
+      m_deliveries.push_back({mirror, mirror, m_now, json::serialize(changed), mirror});
+  }
+
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }
 
   /// To an adapter that the definition names. What an entity said stays inside.
@@ -407,6 +418,7 @@ class Collecting {
   const Context& m_context;
   const Instant m_now;
   std::vector<NewDelivery> m_deliveries;
+  std::size_t m_events = 0;
   bool m_page = false;
   bool m_calendar = false;
   std::vector<OverdueEscalated> m_overdue;

@@ -5,6 +5,7 @@
 #include "workflows/engagement/calendar/maramataka.hpp"
 #include "workflows/engagement/calendar/working_calendars.hpp"
 #include "workflows/engagement/definition.hpp"
+#include "workflows/engagement/event_hook.hpp"
 #include "workflows/engagement/population.hpp"
 #include "workflows/engagement/project.hpp"
 
@@ -55,6 +56,8 @@ struct Context {
   std::shared_ptr<const Definitions> definitions;
   std::string zone = "Pacific/Auckland";
   std::vector<std::string> calendar_adapters{"calendar"};  ///< told of every change of a calendar
+  std::vector<EventHook> event_hooks{};                    ///< told of events
+  std::vector<std::string> site_mirrors{};                 ///< told when a page was written
   std::shared_ptr<const EngagementCalendar> calendar{};    ///< of all projects; null where none is kept
   AskLevels ask_levels{};
   /// The council's own standard: people hear back within this, counted from the decision.

@@ -5,7 +5,9 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'">
 <title>{{DOCUMENT_TITLE}}</title>
-{{#FEED}}<link rel="alternate" type="application/atom+xml" title="{{FEED_TITLE}}" href="{{FEED_URL}}">
+{{#TAKEN_DOWN}}<meta name="robots" content="noindex">
+{{/TAKEN_DOWN}}{{#FEED_OF_ALL}}<link rel="alternate" type="application/feed+json" title="{{FEED_TITLE}}" href="{{JSON_FEED_URL}}">
+{{/FEED_OF_ALL}}{{#FEED}}<link rel="alternate" type="application/atom+xml" title="{{FEED_TITLE}}" href="{{FEED_URL}}">
 {{/FEED}}{{#CANONICAL}}<link rel="canonical" href="{{CANONICAL_URL}}">
 {{/CANONICAL}}<link rel="stylesheet" href="{{STYLESHEET}}">
 </head>

@@ -60,4 +60,5 @@
 {{/UPDATES}}{{#DOCUMENTS}}<section class="band" aria-labelledby="documents"><div class="wrap"><h2 id="documents">Read more</h2><ul class="docs">
 {{#DOCUMENT}}<li{{#DOCUMENT_LANGUAGE}} lang="{{LANGUAGE}}"{{/DOCUMENT_LANGUAGE}}>{{#DOCUMENT_LINK}}<a href="{{DOCUMENT_URL}}"{{#DOCUMENT_LANGUAGE}} hreflang="{{LANGUAGE}}"{{/DOCUMENT_LANGUAGE}}>{{DOCUMENT_TITLE_TEXT}}</a>{{/DOCUMENT_LINK}}{{#DOCUMENT_PLAIN}}{{DOCUMENT_TITLE_TEXT}}{{/DOCUMENT_PLAIN}}{{#DOCUMENT_NOTE}}<small lang="en-NZ">{{DOCUMENT_NOTE_TEXT}}</small>{{/DOCUMENT_NOTE}}</li>
 {{/DOCUMENT}}</ul></div></section>
-{{/DOCUMENTS}}{{>FOOT}}
+{{/DOCUMENTS}}<script type="application/ld+json">{{STRUCTURED:none}}</script>
+{{>FOOT}}

@@ -39,11 +39,23 @@ TEST_CASE("Site: pages, types, redirects to the folder, and the way in") {
   CHECK(redirect.field("location") == "/have-your-say/path/");
   CHECK(fixture.get("/have-your-say/path/", "").body == "<!doctype html><title>Path</title>");
   CHECK(fixture.get("/have-your-say/path/feed.xml", "").field("content-type") ==
-        "application/atom+xml; charset=utf-8");
+        "application/xml; charset=utf-8");
   CHECK(fixture.get("/have-your-say/none", "").status == 404);
   const auto html = fixture.get("/have-your-say/none", "", "Accept: text/html\r\n");
   CHECK(html.status == 404);
   CHECK(html.field("content-type") == "text/html; charset=utf-8");
+}
+
+TEST_CASE("Site: robots.txt is at the root, and nothing else from beside the pages is") {
+  HttpFixture fixture;
+  fill(fixture);
+  CHECK(fixture.get("/robots.txt", "").status == 404);
+  fixture.write_file(fixture.folder / "site" / "robots.txt", "User-agent: *\n");
+  const auto robots = fixture.get("/robots.txt", "");
+  CHECK(robots.status == 200);
+  CHECK(robots.body == "User-agent: *\n");
+  CHECK(robots.field("content-type") == "text/plain; charset=utf-8");
+  CHECK(fixture.get("/beside.txt", "").status == 404);
 }
 
 TEST_CASE("Site: what has not changed is not sent again, and what has changed is") {
