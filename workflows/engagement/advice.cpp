@@ -10,7 +10,9 @@
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace full_circle::engagement {
 
@@ -169,6 +171,17 @@ json::object advice_document(const Project& project, const Definition& definitio
           {"significance", or_null(project.significance)},
           {"rules", rules_met(project, definition, context, now)},
           {"documents", documents(project)}};
+}
+
+json::object current_advice(StoreReader& reader, const Project& project, const Context& context,
+                            Instant now) {
+  if (!project.advice_hash.empty()) {
+    const auto kept = reader.document(project.advice_hash);
+    if (!kept) throw std::runtime_error("the frozen advice of project " + project.id + " is not kept");
+    return json::parse(*kept).as_object();
+  }
+  return advice_document(project, *definition_of(project, context), context, theme_counts(reader, project.id),
+                         now);
 }
 
 KeptDocument freeze_advice(AdviceSubmitted& event, const Project& before, const Definition& definition,

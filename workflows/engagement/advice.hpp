@@ -23,6 +23,10 @@ namespace full_circle::engagement {
 boost::json::object advice_document(const Project& project, const Definition& definition,
                                     const Context& context, const ThemeCounts& counts, Instant now);
 
+/// The frozen document where there is one, else as advice_document(). Throws when a frozen one is gone.
+boost::json::object current_advice(StoreReader& reader, const Project& project, const Context& context,
+                                   Instant now);
+
 /// Draws up the document that the event freezes, and names it in the event. `before` is the project as it
 /// stands without the event.
 KeptDocument freeze_advice(AdviceSubmitted& event, const Project& before, const Definition& definition,
@@ -48,7 +52,9 @@ bool may_read_advice(AdviceReaders reader, const Project& project, const Context
 /// when there is one.
 boost::json::object advice_view(boost::json::object document, const Project& project, const Context& context,
                                 AdviceReaders readers);
+enum class AdvicePaper { screen, print };
 /// What the page "advice" shows of it. Links that are paths begin at `base_url`.
-boost::json::object advice_page(const boost::json::object& view, std::string_view base_url);
+boost::json::object advice_page(const boost::json::object& view, std::string_view base_url,
+                                AdvicePaper paper);
 
 }  // namespace full_circle::engagement

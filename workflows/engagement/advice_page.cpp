@@ -180,7 +180,7 @@ json::object rule_row(const json::object& move) {
 
 }  // namespace
 
-json::object advice_page(const json::object& view, std::string_view base_url) {
+json::object advice_page(const json::object& view, std::string_view base_url, AdvicePaper paper) {
   const auto& document = view.at("document").as_object();
   const auto link = [&](const json::value& url) {
     const std::string text(url.as_string());
@@ -211,6 +211,7 @@ json::object advice_page(const json::object& view, std::string_view base_url) {
                              {"language", one.at("language")},
                              {"note", one.at("note")}};
        }))}};
+  page[paper == AdvicePaper::print ? "on_paper" : "on_screen"] = true;
   page["no_branches"] = page.at("branches").is_null();
   if (const auto* advice = document.at("advice").if_object())
     page["advice"] = json::object{{"title", advice->at("title")},
