@@ -61,11 +61,11 @@ struct Services {
   std::function<bool(Instant)> set_clock{};
   /// A page of the public site's look, by name and values; what each takes is with its template. Any thread.
   std::function<std::string(const std::string& name, const boost::json::object& values)> page{};
-  /// A page as PDF; any thread. Null: none are made.
-  std::function<shared::PrintedPdf(const std::string& html)> pdf{};
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
   Telling telling{};
+  /// A page as PDF; any thread. Null: none are made.
+  std::function<shared::PrintedPdf(const std::string& html)> pdf{};
 };
 
 }  // namespace full_circle::http
