@@ -416,7 +416,7 @@ void add_advice(std::vector<SettingField>& fields) {
       texts("advice.pdf_command",
             "program that prints {html} to {pdf}, a list with an absolute path first. Chromium as "
             "root takes --no-sandbox too",
-            FULL_CIRCLE_AT(advice.pdf_command)));
+            FULL_CIRCLE_AT(advice.pdf_command), not_empty));
   fields.push_back(number("advice.pdf_timeout_seconds", "seconds for one document",
                           FULL_CIRCLE_AT(advice.pdf_timeout_seconds), 1, 600));
 }
