@@ -23,7 +23,9 @@ json::object drawn_up(const Story& story) {
 
 /// Analysis is under way, with two themes and a meeting on a Thursday.
 Story analysing() {
-  Story story;
+  auto context = std::make_shared<Context>(*shipped_context());
+  context->contribution_counts = [](std::string_view) { return no_counts(); };
+  Story story("standard", "2027-03-01", context);
   story.open();
   answer_the_branch(story);
   story.go_to("2027-07-19");

@@ -189,7 +189,7 @@ KeptDocument freeze_advice(AdviceSubmitted& event, const Project& before, const 
   Project project = before;
   evolve(project, event, {before.version + 1, now, std::string(by)}, context.project_chart,
          context.branch_chart);
-  const auto counts = context.contribution_counts ? context.contribution_counts(project.id) : ThemeCounts();
+  const auto counts = context.contribution_counts(project.id);
   KeptDocument kept;
   kept.text = canonical(advice_document(project, definition, context, counts, now));
   kept.hash = sha256_hex(kept.text);

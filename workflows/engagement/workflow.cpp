@@ -138,7 +138,7 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
 
   Outcome outcome;
   for (auto& event : events)
-    if (auto* submitted = std::get_if<AdviceSubmitted>(&event))
+    if (auto* submitted = std::get_if<AdviceSubmitted>(&event); submitted && m_context->contribution_counts)
       outcome.documents.push_back(freeze_advice(*submitted, project, *definition_of(project, *m_context),
                                                 *m_context, request.caller.person, now));
   const auto apply = [&](const Event& event) {

@@ -67,7 +67,7 @@ struct Context {
   std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
   std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
   Population population{};  ///< who lives here; no sets where the council has given none
-  /// A project's contributions as of the last commit, for the advice that is frozen; null: none are kept.
+  /// A project's contributions as of the last commit; null: none are kept, and no advice is frozen.
   std::function<ThemeCounts(std::string_view project)> contribution_counts{};
 };
 
