@@ -414,8 +414,7 @@ void add_sms(std::vector<SettingField>& fields) {
 void add_advice(std::vector<SettingField>& fields) {
   fields.push_back(
       texts("advice.pdf_command",
-            "program that prints {html} to {pdf}, a list with an absolute path first. Chromium as "
-            "root takes --no-sandbox too",
+            "prints {html} to {pdf}: a list, absolute path first; as root chromium takes --no-sandbox",
             FULL_CIRCLE_AT(advice.pdf_command), not_empty));
   fields.push_back(number("advice.pdf_timeout_seconds", "seconds for one document",
                           FULL_CIRCLE_AT(advice.pdf_timeout_seconds), 1, 600));

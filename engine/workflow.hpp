@@ -61,7 +61,7 @@ struct Outcome {
   std::vector<NewDelivery> deliveries;
   Projection projection;
   std::shared_ptr<const Aggregate> after;
-  std::string reply;  ///< JSON object the caller gets
+  std::string reply;                      ///< JSON object the caller gets
   std::vector<KeptDocument> documents{};  ///< what its events name by hash
 };
 
