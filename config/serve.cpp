@@ -92,6 +92,7 @@ Exit serve(const ServeOptions& options, const Console& console) {
   int signal = signals.wait(std::chrono::hours(1));
   while (signal == 0) {
     application.forget_old_replies();
+    application.forget_people();
     signal = signals.wait(std::chrono::hours(1));
   }
   application.log().info("stopping signal={}", signal == SIGINT ? "SIGINT" : "SIGTERM");

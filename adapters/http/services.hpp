@@ -23,6 +23,10 @@ namespace spdlog {
 class logger;
 }
 
+namespace full_circle::engagement {
+class Privacy;
+}
+
 namespace full_circle::http {
 
 /// How a calendar that is brought in from outside stands.
@@ -63,6 +67,8 @@ struct Services {
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
   Telling telling{};
+  /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is offered.
+  engagement::Privacy* privacy = nullptr;
 };
 
 }  // namespace full_circle::http
