@@ -63,7 +63,6 @@ struct Kept {
 };
 /// Whether a data directory that is not there is made, or is a mistake in the command.
 enum class WhenMissing { make_it, refuse };
-engagement::Retention retention(const Settings& settings);
 /// Throws Unusable.
 Kept open_kept(const Settings& settings, WhenMissing when_missing);
 

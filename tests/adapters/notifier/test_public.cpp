@@ -210,6 +210,7 @@ TEST_CASE("Telling: weekly followers get one message of what happened, and the a
                    .options = house.options,
                    .followers = *house.followers,
                    .ledger = *house.ledger,
+                   .people = *house.records,
                    .clock = house.clock,
                    .scope_name = [](const std::string& scope) { return scope; },
                    .warn = [](const std::string&) {}});
@@ -235,6 +236,7 @@ TEST_CASE("Telling: a letter asks for confirmation, and its link is what confirm
                    .options = house.options,
                    .followers = *house.followers,
                    .ledger = *house.ledger,
+                   .people = *house.records,
                    .clock = house.clock,
                    .scope_name = [](const std::string&) { return std::string("Kōwhai Bay"); },
                    .warn = [](const std::string&) {}});
