@@ -49,9 +49,9 @@ Exit show_fields(const CommandLine& line) {
   }
   for (const auto& field : view.at("items").as_array())
     line.console.out << plain_text(field.at("field")) << "\n    " << plain_text(field.at("what")) << ". "
-                     << plain_text(field.at("purpose")) << ".\n    Consent: " << plain_text(field.at("consent"))
-                     << ".\n    Kept " << plain_text(field.at("kept")) << ". " << plain_text(field.at("source"))
-                     << "\n";
+                     << plain_text(field.at("purpose"))
+                     << ".\n    Consent: " << plain_text(field.at("consent")) << ".\n    Kept "
+                     << plain_text(field.at("kept")) << ". " << plain_text(field.at("source")) << "\n";
   return Exit::done;
 }
 

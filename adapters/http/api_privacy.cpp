@@ -37,12 +37,11 @@ Response erase(const Desk& desk, const Request& request) {
   if (const auto refusal = not_for(request)) return refused(request, *refusal);
   const auto asked = engagement::read_erasure(request.message->body());
   if (!asked.ok()) return refused(request, asked.refusal());
-  const auto erased = desk.services.privacy->erase(asked.value(), request.visitor->caller.person,
-                                                   desk.services.clock.now());
+  const auto erased =
+      desk.services.privacy->erase(asked.value(), request.visitor->caller.person, desk.services.clock.now());
   if (!erased.ok()) return refused(request, erased.refusal());
-  return json_response(
-      json::serialize(json::object{{"dry_run", asked.value().dry_run.value_or(false)},
-                                   {"erased", engagement::erased_view(erased.value())}}));
+  return json_response(json::serialize(json::object{{"dry_run", asked.value().dry_run.value_or(false)},
+                                                    {"erased", engagement::erased_view(erased.value())}}));
 }
 
 Response list_erasures(const Desk& desk, const Request& request) {
@@ -62,15 +61,14 @@ std::vector<Route> privacy_routes(Desk& desk) {
   if (!desk.services.privacy) return routes;
   const auto add = [&](Verb method, const char* pattern, const char* operation, const char* summary,
                        Answering answer) -> Route& {
-    return routes.emplace_back(
-        Route{.method = method,
-              .pattern = pattern,
-              .operation = operation,
-              .summary = summary,
-              .handler = Reading{[&desk, answer](const Request& request, StoreReader&) {
-                return answer(desk, request);
-              }},
-              .group = "Privacy"});
+    return routes.emplace_back(Route{
+        .method = method,
+        .pattern = pattern,
+        .operation = operation,
+        .summary = summary,
+        .handler =
+            Reading{[&desk, answer](const Request& request, StoreReader&) { return answer(desk, request); }},
+        .group = "Privacy"});
   };
   add(Verb::get, "/api/v1/privacy/fields", "list_personal_fields",
       "Every detail of people that is kept: what for, on whose word, for how long", list_fields)

@@ -67,7 +67,8 @@ struct Services {
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
   Telling telling{};
-  /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is offered.
+  /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is
+  /// offered.
   engagement::Privacy* privacy = nullptr;
 };
 

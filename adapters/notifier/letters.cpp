@@ -101,9 +101,8 @@ struct Letters::Inside {
   Sent receipt(Carrier& carrier, const Entry& entry, const std::string& address) {
     const Instant now = parts.clock.now();
     const std::string secret = shared::fresh_secret();
-    parts.people.change(entry.id, [&](Entry& kept) {
-      engagement::open_receipt_by_letter(kept, sha256_hex(secret));
-    });
+    parts.people.change(entry.id,
+                        [&](Entry& kept) { engagement::open_receipt_by_letter(kept, sha256_hex(secret)); });
     Notice notice;
     notice.form = Notice::Form::text_alone;
     notice.subject = "We have what you said: " + entry.id;

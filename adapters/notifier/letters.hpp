@@ -1,7 +1,7 @@
 #pragma once
 /// Messages that belong to no project's event: the letter that asks somebody to confirm that they want to
-/// follow, digests of what happened, and the receipts that people asked for by mail. What is due stands in the store until it has left, so that a crash
-/// loses none.
+/// follow, digests of what happened, and the receipts that people asked for by mail. What is due stands in
+/// the store until it has left, so that a crash loses none.
 
 #include "adapters/notifier/notifier.hpp"
 #include "engine/ports/personal_records.hpp"

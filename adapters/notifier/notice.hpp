@@ -30,7 +30,7 @@ struct Notice {
   std::optional<NoticeInvitation> invitation;
   std::vector<std::string> scopes;  ///< what somebody of the public may follow to get it
   enum class Form { text_and_html, text_alone } form = Form::text_and_html;
-  bool counts_as_telling = false;   ///< a command follows that records that people were told
+  bool counts_as_telling = false;  ///< a command follows that records that people were told
 };
 
 /// Problems go into the payload that `fields` belongs to.

@@ -28,9 +28,9 @@ struct PublisherOptions {
   std::string contact_email;    ///< empty parts of the contact are left out
   std::string contact_phone;
   std::string contact_address;
-  std::string contact_hours;     ///< "8 am to 6 pm weekdays"
-  std::string calendar_path;     ///< "/calendar": where the .ics files are served; empty: no links to them
-  int answer_working_days = 20;  ///< the service standard shown beside each answer
+  std::string contact_hours;        ///< "8 am to 6 pm weekdays"
+  std::string calendar_path;        ///< "/calendar": where the .ics files are served; empty: no links to them
+  int answer_working_days = 20;     ///< the service standard shown beside each answer
   std::vector<KeptDetail> privacy;  ///< rows of the privacy page
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };

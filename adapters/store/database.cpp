@@ -177,7 +177,7 @@ void Connection::checkpoint() noexcept {
 }
 
 bool Connection::empty_log() noexcept {
-  constexpr int truncate = 3;             // SQLITE_CHECKPOINT_TRUNCATE
+  constexpr int truncate = 3;                 // SQLITE_CHECKPOINT_TRUNCATE
   constexpr int patience_milliseconds = 500;  // it holds the write lock while it waits for readers
   sqlite_api::sqlite3_busy_timeout(m_inside->native, patience_milliseconds);
   const int code =

@@ -236,7 +236,8 @@ create table recipient_lists (delivery_key text not null primary key, closed_at_
 }
 
 std::string letters_and_erasures() {
-  std::string sql = R"(-- Letters that carry a receipt: due, or left a while ago. Seen up to entry_letters_seen.
+  std::string sql =
+      R"(-- Letters that carry a receipt: due, or left a while ago. Seen up to entry_letters_seen.
 create table entry_letters (
   entry bigint not null primary key,
   due_at_utc bigint,

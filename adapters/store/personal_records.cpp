@@ -167,8 +167,8 @@ class SqlitePersonalRecords final : public PersonalRecords {
       "where p.entry is not null and instr(lower(p.content), :text) > 0 and e.position > :after order by "
       "e.position limit :n",
       {text, number, number});
-  Statement m_of_people =
-      listed("where p.entry is not null and e.project = :project order by e.position limit :n", {text, number});
+  Statement m_of_people = listed(
+      "where p.entry is not null and e.project = :project order by e.position limit :n", {text, number});
   Statement m_projects = made(
       "select distinct e.project from entry_people p join entries e on e.position = p.entry order by "
       "e.project",
@@ -193,8 +193,7 @@ class SqlitePersonalRecords final : public PersonalRecords {
       "where position > :seen and position <= :until and instr(data, :mark) > 0 on conflict do nothing",
       {number, number, number, text});
   Statement m_keep_seen = made("update entry_letters_seen set position = :until", {number});
-  Statement m_forget_letters =
-      made("delete from entry_letters where left_at_utc < :before", {number});
+  Statement m_forget_letters = made("delete from entry_letters where left_at_utc < :before", {number});
   Statement m_letters_due = listed(
       "join entry_letters l on l.entry = e.position where l.due_at_utc <= :now order by l.due_at_utc limit "
       ":n",
@@ -210,9 +209,9 @@ class SqlitePersonalRecords final : public PersonalRecords {
       made("select count(*) from entry_letters where address_hash = :hash and left_at_utc >= :since",
            {text, number}, {number});
 
-  Statement m_follower = made(
-      "select id, address from followers where channel = :channel and address_folded = :folded", {text, text},
-      {text, text});
+  Statement m_follower =
+      made("select id, address from followers where channel = :channel and address_folded = :folded",
+           {text, text}, {text, text});
   Statement m_follows = made(
       "select scope, wanted, rhythm, asked_at_utc, confirmed_at_utc from follows where follower = :follower "
       "order by scope",
@@ -243,9 +242,9 @@ class SqlitePersonalRecords final : public PersonalRecords {
                                         forgotten + "' limit :n)"),
                                 {number, number});
 
-  Statement m_note = made(
-      "insert into erasures (at_utc, by_person, reason, counts) values (:at, :by, :reason, :counts)",
-      {number, text, text, text});
+  Statement m_note =
+      made("insert into erasures (at_utc, by_person, reason, counts) values (:at, :by, :reason, :counts)",
+           {number, text, text, text});
   Statement m_erasures = made(
       "select id, at_utc, by_person, reason, counts from erasures where id < :before order by id desc limit "
       ":n",

@@ -112,8 +112,9 @@ TEST_CASE("Privacy: only an administrator looks at what is held or erases it, an
       CHECK(refused.body.find("her.address") == std::string::npos);
     }
   }
-  CHECK(house.post("/api/v1/privacy/erasures", administrator,
-                   by_email + R"(,"reason":"her.address@tauira.example asked"})")
+  CHECK(house
+            .post("/api/v1/privacy/erasures", administrator,
+                  by_email + R"(,"reason":"her.address@tauira.example asked"})")
             .status == 400);
   CHECK(house.get("/api/v1/privacy/fields").body.find("contributor.email") != std::string::npos);
   house.application->stop();
@@ -186,8 +187,8 @@ TEST_CASE("Privacy: the command line shows, exports and erases, beside a server"
   CHECK(run({"privacy", "fields"}).out.find("contributor.telephone") != std::string::npos);
   CHECK(run({"privacy", "export", "--email", "her.address@tauira.example"}).out.find("HERNUMBER") !=
         std::string::npos);
-  const auto counted = run({"privacy", "erase", "--email", "her.address@tauira.example", "--reason", "Asked.",
-                            "--dry-run"});
+  const auto counted =
+      run({"privacy", "erase", "--email", "her.address@tauira.example", "--reason", "Asked.", "--dry-run"});
   CHECK(counted.out.find("would be erased:  1 contributions") != std::string::npos);
   CHECK(run({"privacy", "erase", "--email", "her.address@tauira.example", "--reason", "Asked."}).exit ==
         config::Exit::done);

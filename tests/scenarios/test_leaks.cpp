@@ -31,8 +31,8 @@ const Readers nobody{};
 const Readers theirs{"specialist", "rep-tai"};
 const Readers other_theirs{"specialist", "rep-uta"};
 /// Those who arrange, besides.
-const Readers staff{"specialist",     "rep-tai",   "lead",         "coordinator", "adviser",
-                    "decision_maker", "publisher", "administrator"};
+const Readers staff{"specialist", "rep-tai",        "lead",      "coordinator",
+                    "adviser",    "decision_maker", "publisher", "administrator"};
 /// Who works with what people said.
 const Readers workers{"specialist", "lead", "coordinator", "adviser"};
 const Readers everybody{"specialist",     "rep-tai",   "rep-uta",       "lead",   "coordinator", "adviser",
@@ -40,13 +40,31 @@ const Readers everybody{"specialist",     "rep-tai",   "rep-uta",       "lead", 
 
 /// A word that was planted, and who may read it.
 const std::map<std::string, Readers> planted{
-    {"QINTEREST", theirs},    {"QASSESSED", theirs},      {"QAGREEMENT", theirs},  {"QATTEMPT", theirs},
-    {"QKAUPAPA", staff},      {"QRESOURCING", staff},     {"QHANDLING", staff},    {"QCOMMENT", theirs},
-    {"QNOTECONF", theirs},    {"QNOTECHECK", theirs},     {"QNOTEPUBLISH", theirs}, {"QDRAFT", theirs},
-    {"QRECORD", staff},       {"QPUBLISHED", everybody},  {"QSHOWN", theirs},      {"QISSUE", theirs},
-    {"QRESPONSE", theirs},    {"QTHEIRSTATEMENT", theirs}, {"QDECLINED", other_theirs},
-    {"QWORDS", workers},      {"QGIVERNAME", workers},    {"qgiver@tauira.example", workers},
-    {"QTELEPHONE", workers},  {"QPOSTAL", workers},       {"qfollower@tauira.example", nobody},
+    {"QINTEREST", theirs},
+    {"QASSESSED", theirs},
+    {"QAGREEMENT", theirs},
+    {"QATTEMPT", theirs},
+    {"QKAUPAPA", staff},
+    {"QRESOURCING", staff},
+    {"QHANDLING", staff},
+    {"QCOMMENT", theirs},
+    {"QNOTECONF", theirs},
+    {"QNOTECHECK", theirs},
+    {"QNOTEPUBLISH", theirs},
+    {"QDRAFT", theirs},
+    {"QRECORD", staff},
+    {"QPUBLISHED", everybody},
+    {"QSHOWN", theirs},
+    {"QISSUE", theirs},
+    {"QRESPONSE", theirs},
+    {"QTHEIRSTATEMENT", theirs},
+    {"QDECLINED", other_theirs},
+    {"QWORDS", workers},
+    {"QGIVERNAME", workers},
+    {"qgiver@tauira.example", workers},
+    {"QTELEPHONE", workers},
+    {"QPOSTAL", workers},
+    {"qfollower@tauira.example", nobody},
 };
 
 std::string small(std::string text) {
@@ -97,8 +115,8 @@ void answer(engagement::testing::Story& story) {
   story.accept("publisher", "answer_theme",
                R"({"theme":"theme-1","verdict":"adopted","we_decided":"Planting starts in May.",)"
                R"("because":"Roots need one winter to hold the sand."})");
-  story.accept("maori_specialist", "decide",
-               R"({"responses":[{"issue":"QISSUE","response":"QRESPONSE"}]})", tai);
+  story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"QISSUE","response":"QRESPONSE"}]})",
+               tai);
   story.accept("mana_whenua_representative", "record_difference",
                R"({"statement":"QTHEIRSTATEMENT","sensitivity":"in_confidence"})", tai);
   story.accept("adviser", "sign_off_results");
@@ -115,9 +133,9 @@ struct Everything : ToldHouse {
     story.go_to("2027-06-14");
     story.accept("system", "open_engagement");
     tell();
-    contribution =
-        give(R"({"words":"QWORDS","consents":{"contact":true,"copy":true},"contributor":{"name":"QGIVERNAME",)"
-             R"("email":"qgiver@tauira.example","telephone":"QTELEPHONE","address":"QPOSTAL"}})");
+    contribution = give(
+        R"({"words":"QWORDS","consents":{"contact":true,"copy":true},"contributor":{"name":"QGIVERNAME",)"
+        R"("email":"qgiver@tauira.example","telephone":"QTELEPHONE","address":"QPOSTAL"}})");
     follow("qfollower@tauira.example");
     engagement::testing::decide_it(story);
     answer(story);

@@ -63,7 +63,8 @@ struct ToldHouse {
 
   std::string key(const std::string& person, RoleGrant grant) {
     REQUIRE(application->identity()
-                .add_person({.id = person, .name = person, .email = person + "@tauira.example", .grants = {grant}})
+                .add_person(
+                    {.id = person, .name = person, .email = person + "@tauira.example", .grants = {grant}})
                 .ok());
     return application->identity().add_key(person, "test", application->clock().now()).value().secret;
   }

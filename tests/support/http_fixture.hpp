@@ -5,6 +5,7 @@
 #include "adapters/publisher/static_site.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
+#include "adapters/store/personal_records.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "engine/record.hpp"
 #include "tests/support/raw_http.hpp"
@@ -13,6 +14,7 @@
 #include "workflows/engagement/calendar/engagement_calendar.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/lifecycle.hpp"
+#include "workflows/engagement/privacy.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <spdlog/sinks/ostream_sink.h>
@@ -93,6 +95,8 @@ class HttpFixture {
     identity = store::open_sqlite_identity(folder / "full-circle.db");
     followers = store::open_sqlite_followers(folder / "full-circle.db");
     ledger = store::open_sqlite_ledger(folder / "full-circle.db");
+    people = store::open_sqlite_personal_records(folder / "full-circle.db");
+    privacy = std::make_unique<engagement::Privacy>(*people, *identity, engagement::Retention{});
     engine = std::make_unique<Engine>(workflow, *store, clock, engine_options);
     calendar->tell_complete();
     engine->listen([this](const Committed& committed) {
@@ -114,7 +118,7 @@ class HttpFixture {
         http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock,
                        publisher::make_pages(
                            {.folder = {}, .base_url = options.base_url, .council_name = "Waitauira Council"}),
-                       imports, telling()});
+                       imports, telling(), privacy.get()});
     deliveries->start();
     server->start();
   }
@@ -222,6 +226,8 @@ class HttpFixture {
   std::unique_ptr<Identity> identity;
   std::unique_ptr<Followers> followers;
   std::unique_ptr<Ledger> ledger;
+  std::unique_ptr<PersonalRecords> people;
+  std::unique_ptr<engagement::Privacy> privacy;
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Deliveries> deliveries;
   std::shared_ptr<spdlog::logger> logger;

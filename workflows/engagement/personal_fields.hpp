@@ -1,6 +1,6 @@
 #pragma once
-/// Every detail of people that is kept: what for, on whose word, for how long, and which rule says so. The one
-/// place where this is said; the API, the command line and the public page show it.
+/// Every detail of people that is kept: what for, on whose word, for how long, and which rule says so. The
+/// one place where this is said; the API, the command line and the public page show it.
 
 #include <boost/json/object.hpp>
 

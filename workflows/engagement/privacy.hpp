@@ -1,6 +1,6 @@
 #pragma once
-/// What is held about a person: shown, erased when asked, and erased when its time is over. Source: Privacy Act
-/// 2020 IPP 6 (access), 9 (not longer than needed); Public Records Act 2005 (what was said stays).
+/// What is held about a person: shown, erased when asked, and erased when its time is over. Source: Privacy
+/// Act 2020 IPP 6 (access), 9 (not longer than needed); Public Records Act 2005 (what was said stays).
 
 #include "engine/ports/identity.hpp"
 #include "engine/ports/personal_records.hpp"

@@ -1,6 +1,7 @@
 #include "adapters/notifier/letters.hpp"
 #include "adapters/notifier/mail_folder.hpp"
 #include "adapters/notifier/notice.hpp"
+#include "adapters/store/personal_records.hpp"
 #include "engine/record.hpp"
 #include "tests/adapters/notifier/notices.hpp"
 
@@ -77,6 +78,7 @@ struct Public {
   std::unique_ptr<Store> store = store::open_sqlite_store(folder / "full-circle.db");
   std::unique_ptr<Followers> followers = store::open_sqlite_followers(folder / "full-circle.db");
   std::unique_ptr<Ledger> ledger = store::open_sqlite_ledger(folder / "full-circle.db");
+  std::unique_ptr<PersonalRecords> records = store::open_sqlite_personal_records(folder / "full-circle.db");
   std::unique_ptr<Adapter> adapter;
 };
 
