@@ -156,6 +156,8 @@ TEST_CASE("Privacy: when the time is over after a project has ended, who contrib
   house.tell();
   house.give(theirs);
   house.follow("her.address@tauira.example");
+  house.key("lead-a", {"lead", "", ""});
+  house.key("rep-tai", {"mana_whenua_representative", "", "tauira-ki-tai"});
   house.application->forget_people();
   CHECK(in_files(house, "HERNAME"));
   house.story.accept("lead", "withdraw_project", R"({"reason":"The road is closed for good."})");

@@ -40,31 +40,14 @@ const Readers everybody{"specialist",     "rep-tai",   "rep-uta",       "lead", 
 
 /// A word that was planted, and who may read it.
 const std::map<std::string, Readers> planted{
-    {"QINTEREST", theirs},
-    {"QASSESSED", theirs},
-    {"QAGREEMENT", theirs},
-    {"QATTEMPT", theirs},
-    {"QKAUPAPA", staff},
-    {"QRESOURCING", staff},
-    {"QHANDLING", staff},
-    {"QCOMMENT", theirs},
-    {"QNOTECONF", theirs},
-    {"QNOTECHECK", theirs},
-    {"QNOTEPUBLISH", theirs},
-    {"QDRAFT", theirs},
-    {"QRECORD", staff},
-    {"QPUBLISHED", everybody},
-    {"QSHOWN", theirs},
-    {"QISSUE", theirs},
-    {"QRESPONSE", theirs},
-    {"QTHEIRSTATEMENT", theirs},
-    {"QDECLINED", other_theirs},
-    {"QWORDS", workers},
-    {"QGIVERNAME", workers},
-    {"qgiver@tauira.example", workers},
-    {"QTELEPHONE", workers},
-    {"QPOSTAL", workers},
-    {"qfollower@tauira.example", nobody},
+    {"QINTEREST", theirs},   {"QASSESSED", theirs},       {"QAGREEMENT", theirs},
+    {"QATTEMPT", theirs},    {"QKAUPAPA", staff},         {"QRESOURCING", staff},
+    {"QHANDLING", staff},    {"QCOMMENT", theirs},        {"QNOTECONF", theirs},
+    {"QNOTECHECK", theirs},  {"QNOTEPUBLISH", theirs},    {"QDRAFT", theirs},
+    {"QRECORD", staff},      {"QPUBLISHED", everybody},   {"QISSUE", theirs},
+    {"QRESPONSE", theirs},   {"QTHEIRSTATEMENT", theirs}, {"QDECLINED", other_theirs},
+    {"QWORDS", workers},     {"QGIVERNAME", workers},     {"qgiver@tauira.example", workers},
+    {"QTELEPHONE", workers}, {"QPOSTAL", workers},        {"qfollower@tauira.example", nobody},
 };
 
 std::string small(std::string text) {
@@ -245,6 +228,19 @@ std::string all_files(const std::filesystem::path& folder) {
   return all;
 }
 
+/// After everything was read: requests are logged with what they asked for.
+void check_log(Everything& house) {
+  house.application->stop();
+  const std::string log = house.log.str();
+  CHECK(log.size() > 1'000);
+  CHECK(found_in(log) == std::set<std::string>{});
+  for (const auto& [reader_name, secret] : house.keys) {
+    CAPTURE(reader_name);
+    if (!secret.empty()) CHECK(log.find(secret) == std::string::npos);
+  }
+  CHECK(log.find(house.receipt()) == std::string::npos);
+}
+
 }  // namespace
 
 TEST_CASE("Privacy: nobody reads anywhere what is not for them") {
@@ -278,9 +274,10 @@ TEST_CASE("Privacy: nobody reads anywhere what is not for them") {
     for (const auto& reader : {"specialist", "lead", "public"})
       if (readers.contains(reader) && word != "QATTEMPT") CHECK(seen[word].contains(reader));
   }
+  check_log(house);
 }
 
-TEST_CASE("Privacy: what leaves by files, messages and the log holds nothing that is not for everybody") {
+TEST_CASE("Privacy: what leaves by files and messages holds nothing that is not for whom it goes to") {
   Everything house;
   const std::set<std::string> for_everybody{"QPUBLISHED"};
   const auto only = [](std::set<std::string> found, const std::set<std::string>& allowed) {
@@ -305,14 +302,6 @@ TEST_CASE("Privacy: what leaves by files, messages and the log holds nothing tha
   }
   CHECK(adapters.find("webhook:tauira") != std::string::npos);
   std::erase_if(told, [](const std::string& one) { return one.find("QPUBLISHED") != std::string::npos; });
-  CHECK(told == std::set<std::string>{});
-  house.application->stop();
-  const std::string log = house.log.str();
-  CHECK(log.size() > 1'000);
-  CHECK(found_in(log) == std::set<std::string>{});
-  for (const auto& [reader_name, secret] : house.keys) {
-    CAPTURE(reader_name);
-    if (!secret.empty()) CHECK(log.find(secret) == std::string::npos);
-  }
-  CHECK(log.find(house.receipt()) == std::string::npos);
+  // The offer goes to the entity it is made to.
+  CHECK(told == std::set<std::string>{"notifier: QHANDLING", "notifier: QKAUPAPA", "notifier: QRESOURCING"});
 }
