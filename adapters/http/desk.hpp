@@ -51,6 +51,7 @@ std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> telling_routes(Desk& desk);
 std::vector<Route> follow_routes(Desk& desk);
 std::vector<Route> webhook_routes(Desk& desk);
+std::vector<Route> privacy_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);
 std::vector<Route> site_routes(Desk& desk);

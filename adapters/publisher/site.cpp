@@ -99,6 +99,15 @@ std::string Site::about(const std::string& name, Page::Content content) const {
   show_value(values, "HOURS", "CONTACT_HOURS", m_options.contact_hours);
   show_value(values, "PHONE", "CONTACT_PHONE", m_options.contact_phone);
   show_value(values, "ADDRESS", "CONTACT_ADDRESS", m_options.contact_address);
+  if (name == "privacy" && !m_options.privacy.empty()) {
+    auto* kept = values.AddSectionDictionary("KEPT");
+    for (const KeptDetail& detail : m_options.privacy) {
+      auto* row = kept->AddSectionDictionary("DETAIL");
+      row->SetValue("WHAT", detail.what);
+      row->SetValue("PURPOSE", detail.purpose);
+      row->SetValue("FOR", detail.kept);
+    }
+  }
   return m_templates.expand(name + ".tpl", values);
 }
 

@@ -13,6 +13,13 @@
 
 namespace full_circle::publisher {
 
+/// One thing the privacy page says is kept about people.
+struct KeptDetail {
+  std::string what;
+  std::string purpose;
+  std::string kept;  ///< for how long
+};
+
 struct PublisherOptions {
   std::filesystem::path folder;  ///< pages go to `<folder>/have-your-say/`
   std::string base_url;          ///< "https://engage.council.example", for feeds and canonical links
@@ -21,9 +28,10 @@ struct PublisherOptions {
   std::string contact_email;    ///< empty parts of the contact are left out
   std::string contact_phone;
   std::string contact_address;
-  std::string contact_hours;     ///< "8 am to 6 pm weekdays"
-  std::string calendar_path;     ///< "/calendar": where the .ics files are served; empty: no links to them
-  int answer_working_days = 20;  ///< the service standard shown beside each answer
+  std::string contact_hours;        ///< "8 am to 6 pm weekdays"
+  std::string calendar_path;        ///< "/calendar": where the .ics files are served; empty: no links to them
+  int answer_working_days = 20;     ///< the service standard shown beside each answer
+  std::vector<KeptDetail> privacy;  ///< rows of the privacy page
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };
 

@@ -3,6 +3,7 @@
 #include "workflows/engagement/contribution_import.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/privacy.hpp"
 #include "workflows/engagement/themes.hpp"
 
 #include <algorithm>
@@ -303,6 +304,14 @@ Result<CodeContributions> read_coding(std::string_view body) {
     return malformed("/references",
                      "Name contributions by their references, or give a filter: one of the two.");
   return coding;
+}
+
+Result<AskHeld> read_held(std::string_view body) {
+  return read_body<AskHeld>(body, "a question about a person");
+}
+
+Result<ErasePerson> read_erasure(std::string_view body) {
+  return read_body<ErasePerson>(body, "an erasure");
 }
 
 }  // namespace full_circle::engagement
