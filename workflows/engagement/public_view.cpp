@@ -42,7 +42,9 @@ AnswerDays days_passed(const Project& project, const Context& context, Day today
 }
 
 std::string standard_text(Day standard_on, const Context& context) {
-  return "Our standard is " + count_text(context.answer_within) + " after the decision, and that was until " +
+  const auto& within = context.answer_within;
+  return "Our standard is " + std::to_string(within.days) +
+         (within.in_working_days() ? " working days" : " days") + " after the decision, and that was until " +
          day_text(standard_on) + ".";
 }
 
