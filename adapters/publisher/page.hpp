@@ -165,6 +165,11 @@ struct Notice {
   std::optional<std::int64_t> version;
 };
 
+/// The day that people were promised the answer by has passed.
+inline bool was_promised(const Page& page) {
+  return page.late && !page.late->promised_text.empty();
+}
+
 /// Problems go into the payload that `fields` belongs to.
 Page read_page(shared::Fields fields);
 Notice read_notice(shared::Fields fields);

@@ -45,7 +45,7 @@ void put_card(Dictionary& cards, const Page& page, const std::string& page_url) 
   if (group != Group::answered) add_fact(*card, "Who decides", page.decision_maker);
   if (group == Group::answered) add_fact(*card, "Answered", day_text(page.answer->published_on));
   if (group != Group::answered && group != Group::stopped)
-    add_fact(*card, page.late ? "The answer was due by" : "You hear back by", page.hear_back_text);
+    add_fact(*card, was_promised(page) ? "The answer was due by" : "You hear back by", page.hear_back_text);
   if (page.answer) show_value(*card, "ANSWERED", "ANSWER_URL", page_url + "result/");
 }
 

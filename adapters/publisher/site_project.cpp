@@ -24,7 +24,7 @@ void put_facts(Dictionary& values, const Page& page) {
     add_fact(*facts, "You heard back", day_text(page.answer->published_on));
   } else if (group != Group::stopped) {
     add_fact(*facts, "Decision by", page.decision_text);
-    add_fact(*facts, page.late ? "The answer was due by" : "You hear back by", page.hear_back_text);
+    add_fact(*facts, was_promised(page) ? "The answer was due by" : "You hear back by", page.hear_back_text);
   }
 }
 
