@@ -25,6 +25,10 @@ namespace {
 
 namespace json = boost::json;
 
+std::string text_of(const json::value& of, std::string_view key) {
+  return json::value_to<std::string>(of.at(key));
+}
+
 const std::array<std::string, 7> roles{"lead",           "adviser",   "maori_specialist", "coordinator",
                                        "decision_maker", "publisher", "administrator"};
 
@@ -76,7 +80,7 @@ class Council {
   void finish(const std::string& stage) {
     const auto activities = read(project() + "/activities");
     for (const auto& one : activities.at("items").as_array())
-      if (one.at("stage") == stage && one.at("state") == "open")
+      if (text_of(one, "stage") == stage && one.at("state") == "open")
         give("lead", "waive-activity",
              json::serialize(
                  json::object{{"activity", one.at("activity")}, {"reason", "Not what this is about."}}));
@@ -209,7 +213,7 @@ std::vector<Given> give_every_way(Council& council) {
   const auto listed = council.read(by_staff + "?limit=100");
   for (auto& one : all)
     for (const auto& item : listed.at("items").as_array())
-      if (item.at("words") == "Words of " + one.person + ".")
+      if (text_of(item, "words") == "Words of " + one.person + ".")
         one.reference = json::value_to<std::string>(item.at("reference"));
   return all;
 }
