@@ -56,6 +56,7 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
   foot->SetFilename("foot.tpl");
   values.SetTemplateGlobalValue("DOCUMENT_TITLE", title + " – " + m_options.council_name);
   values.SetTemplateGlobalValue("COUNCIL", m_options.council_name);
+  values.SetTemplateGlobalValue("PAGE_LANGUAGE", "en-NZ");
   values.SetTemplateGlobalValue("STYLESHEET", url("/" + m_templates.style_name()));
   values.SetTemplateGlobalValue("HOME_URL", url("/"));
   values.SetTemplateGlobalValue("ANSWERS_URL", url("/#answered"));
@@ -79,7 +80,7 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
 
 std::string Site::notice(const Notice& notice) const {
   Dictionary values("notice");
-  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real).ShowSection("TAKEN_DOWN");
+  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real).ShowSection("NO_INDEX");
   values.SetValue("TITLE", notice.title);
   show(values, "REASON", !notice.reason.empty());
   put_text(values, "REASON_TEXT", notice.reason);

@@ -52,7 +52,9 @@ enum class Mend { no, yes };
 std::vector<FileDifference> check_static_site(PublisherOptions options, Mend mend);
 
 /// Draws the pages people are answered with, in the frame of the site: a template's name without ".tpl", and
-/// its values (Site::page). Any thread. Throws as make_static_site does.
+/// its values (Site::page). "result_preview" is a project's answer before it is published: {"page": as in the
+/// payload, "language": "mi"}, or no language for English. Any thread. Throws as make_static_site does, and
+/// std::invalid_argument for a page that cannot be read.
 using PageMaker = std::function<std::string(const std::string& name, const boost::json::object& values)>;
 PageMaker make_pages(PublisherOptions options);
 

@@ -1,6 +1,7 @@
 // What a receipt shows: to programs, and on the page behind its private address.
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/results.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -37,8 +38,8 @@ json::array outcomes(const Entry& entry, const Project& project) {
     themes.push_back(json::object{{"title", std::string_view(theme.title)},
                                   {"verdict", boost::describe::enum_to_string(*theme.verdict, "")},
                                   {"verdict_text", text_of(*theme.verdict)},
-                                  {"we_decided", std::string_view(theme.we_decided)},
-                                  {"because", std::string_view(theme.because)}});
+                                  {"we_decided", words_of(project, ResultBlock::we_decided, theme.id)},
+                                  {"because", words_of(project, ResultBlock::because, theme.id)}});
   }
   return themes;
 }

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}</main>
-<footer class="foot"><div class="wrap">
+<footer class="foot"{{#TRANSLATED}} lang="en-NZ"{{/TRANSLATED}}><div class="wrap">
 <ul>
 <li><a href="{{CONTACT_URL}}">Contact us</a></li>
 <li><a href="{{ACCESSIBILITY_URL}}">Accessibility</a></li>
