@@ -206,6 +206,8 @@ publisher::PublisherOptions publisher_options(const Settings& settings) {
   options.calendar_path = "/calendar";
   options.answer_working_days = static_cast<int>(council.answer_working_days);
   options.template_folder = settings.publisher.template_folder;
+  if (settings.publisher.service_report == ServiceReporting::in_public)
+    options.performance = publisher::PublisherOptions::Performance::linked;
   return options;
 }
 

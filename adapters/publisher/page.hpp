@@ -94,6 +94,7 @@ struct Answer {
   std::vector<Theme> themes;
   std::vector<ManaWhenua> mana_whenua;
   std::vector<Change> changes;
+  bool survey = false;  ///< people are asked how it was at <page>/survey
 };
 
 struct Page {

@@ -139,6 +139,7 @@ std::string Site::answer(const Page& page) const {
   put_mana_whenua(values, answer);
   put_heard(values, page);
   put_page_changes(values, answer);
+  if (answer.survey) show_value(values, "SURVEY", "SURVEY_URL", url(path + "/survey"));
   return m_templates.expand("result.tpl", values);
 }
 

@@ -24,6 +24,7 @@ struct PublisherOptions {
   std::string contact_hours;     ///< "8 am to 6 pm weekdays"
   std::string calendar_path;     ///< "/calendar": where the .ics files are served; empty: no links to them
   int answer_working_days = 20;  ///< the service standard shown beside each answer
+  enum class Performance { none, linked } performance = Performance::none;  ///< /have-your-say/performance
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };
 

@@ -3,6 +3,8 @@
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/loop_time.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -28,17 +30,9 @@ std::string page_status(std::string_view status) {
   return std::string(status);
 }
 
-/// People were promised an answer by a day that has passed.
-bool answer_is_late(const Project& project, std::string_view status, Day today) {
-  const bool owed = status == "closed" || status == "analysing" || status == "advised" ||
-                    status == "decided" || status == "drafting";
-  return owed && project.scope &&
-         std::chrono::sys_days{project.scope->answer_by} < std::chrono::sys_days{today};
-}
-
-std::string status_text(const Project& project, std::string_view status, Day today) {
+std::string status_text(const Project& project, const Chart& chart, std::string_view status, Day today) {
   const auto& period = project.period;
-  if (answer_is_late(project, status, today))
+  if (answer_is_late(project, chart, today))
     return "The answer is late: it was promised by " + day_text(project.scope->answer_by);
   if (status == "announced") return "Getting ready";
   if (status == "scheduled" && period->opens_on < today)
@@ -151,14 +145,6 @@ json::value totals(const Project& project) {
   return json::object{{"total", project.totals->total}, {"by_type", codec::write(project.totals->by_type)}};
 }
 
-/// As the council's own standard counts them; 0 when they cannot be counted.
-std::int64_t working_days_taken(const Project& project, Day published, const Context& context) {
-  const auto* days = context.working_calendars->find(context.answer_within.calendar);
-  const auto taken = days ? days->count(project.decisions.back().decided_on, published)
-                          : Result<std::int64_t>(std::int64_t{0});
-  return taken.ok() ? taken.value() : 0;
-}
-
 json::value result(const Project& project, const Context& context) {
   if (project.editions.empty()) return nullptr;
   json::array themes;
@@ -193,8 +179,9 @@ json::value result(const Project& project, const Context& context) {
   object["reasons"] = decided ? std::string_view(project.decisions.back().reasons) : std::string_view();
   object["days_taken"] = decided ? json::value(days_between(project.decisions.back().decided_on, published))
                                  : json::value(nullptr);
-  if (const auto taken = decided ? working_days_taken(project, published, context) : 0)
+  if (const auto taken = loop_time(project, context).working_days.value_or(0))
     object["working_days_taken"] = taken;
+  object["survey"] = takes_survey(project, context);
   return object;
 }
 
@@ -234,15 +221,16 @@ bool has_public_page(const Project& project, const Definition& definition) {
 
 json::object public_page(const Project& project, const Context& context, Instant now) {
   const auto status = page_status(status_of(project.place, context.project_chart));
-  json::object page{{"slug", project.about->slug},
-                    {"version", project.version},
-                    {"title", std::string_view(project.about->title)},
-                    {"summary", std::string_view(project.about->summary)},
-                    {"updated_at", to_text(project.updated_at)},
-                    {"status", status},
-                    {"status_text", status_text(project, status, day_in(now, context.zone))},
-                    {"stages", stages(project, context.project_chart)},
-                    {"round", project.round}};
+  json::object page{
+      {"slug", project.about->slug},
+      {"version", project.version},
+      {"title", std::string_view(project.about->title)},
+      {"summary", std::string_view(project.about->summary)},
+      {"updated_at", to_text(project.updated_at)},
+      {"status", status},
+      {"status_text", status_text(project, context.project_chart, status, day_in(now, context.zone))},
+      {"stages", stages(project, context.project_chart)},
+      {"round", project.round}};
   add_scope(page, project);
   page["earlier_insights"] =
       project.earlier_insights ? texts(project.earlier_insights->insights) : json::array{};
