@@ -30,7 +30,7 @@ json::array targets_json(const Project& project, const json::object& heard) {
                      {"hidden", false},
                      {"met", nullptr}};
     for (const auto& one : heard.at("communities").at("groups").as_array()) {
-      if (one.at("id") != std::string_view(group.community)) continue;
+      if (one.at("id") != json::value(std::string_view(group.community))) continue;
       row["heard"] = one.at("contributions");
       row["hidden"] = one.at("hidden");
       const auto* count = one.at("contributions").if_int64();

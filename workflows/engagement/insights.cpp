@@ -37,7 +37,11 @@ class Register {
   }
 
  private:
-  static json::array list(const std::vector<Name>& all) { return {all.begin(), all.end()}; }
+  static json::array list(const std::vector<Name>& all) {
+    json::array names;
+    for (const Name& name : all) names.emplace_back(std::string_view(name));
+    return names;
+  }
 
   void add(json::object insight, std::string_view kind, const std::string& id, bool is_public,
            const std::string& words) {
@@ -78,7 +82,7 @@ class Register {
 
   void add_result(const Decision& decision) {
     const bool last = &decision == &m_project.decisions.back();
-    const std::string headline = last ? m_project.headline : std::string();
+    const std::string headline(last ? std::string_view(m_project.headline) : std::string_view());
     add({{"title", headline.empty() ? std::string_view(m_project.about->title) : std::string_view(headline)},
          {"decision", std::string_view(decision.decision)},
          {"reasons", std::string_view(decision.reasons)},

@@ -28,7 +28,7 @@ json::array options_of(std::string_view name, const json::object& said) {
     options.push_back(json::object{{"name", name},
                                    {"value", choice.value},
                                    {"label", choice.label},
-                                   {"chosen", chosen && *chosen == choice.value}});
+                                   {"chosen", chosen && *chosen == json::value(choice.value)}});
   return options;
 }
 
