@@ -11,11 +11,15 @@ using engagement::testing::Story;
 
 /// A project whose answer is published, and where a lesson is recorded when it is asked for.
 struct Answered : OpenFixture {
-  explicit Answered(const std::function<void(Story&)>& then = {})
-      : OpenFixture("standard", "2027-07-18", [&](Story& told) {
-          engagement::testing::answer_people(told);
-          if (then) then(told);
-        }) {}
+  explicit Answered(const std::function<void(Story&)>& then = {},
+                    const std::function<void(HttpFixture&)>& change = {})
+      : OpenFixture(
+            "standard", "2027-07-18",
+            [&](Story& told) {
+              engagement::testing::answer_people(told);
+              if (then) then(told);
+            },
+            change) {}
   std::string survey() { return "/have-your-say/" + story.project().about->slug + "/survey"; }
   HttpAnswer submit(const std::string& fields) {
     return send(head("POST", survey(), "",
@@ -75,8 +79,8 @@ TEST_CASE("Survey: what is wrong is said beside what was written, and nothing is
 
 TEST_CASE("Evaluate: survey and evaluation are for those who work with what people said") {
   Answered fixture;
-  for (const RoleGrant& grant : {RoleGrant{"publisher", "", ""},
-                                 RoleGrant{"mana_whenua_representative", "", "tauira-ki-tai"}}) {
+  for (const RoleGrant& grant :
+       {RoleGrant{"publisher", "", ""}, RoleGrant{"mana_whenua_representative", "", "tauira-ki-tai"}}) {
     const auto secret = fixture.key(grant.role, grant);
     for (const char* path : {"/survey", "/evaluation"})
       CHECK(fixture.get(std::string("/api/v1/projects/p01") + path, secret).status == 403);
@@ -122,6 +126,12 @@ TEST_CASE("Service report: staff read it, and the public does where the council 
   CHECK(report.at("median_working_days") == 10.0);
   CHECK(fixture.get("/api/v1/service-report?from=soon", fixture.lead()).status == 400);
   CHECK(fixture.get("/have-your-say/performance", "").status == 404);
+  Answered in_public({},
+                     [](HttpFixture& made) { made.options.service_report = http::ServiceReportDoor::open; });
+  const auto page = in_public.get("/have-your-say/performance", "");
+  REQUIRE(page.status == 200);
+  CHECK(holds(page.body, "<dt>Half were answered within</dt><dd>10 working days</dd>"));
+  CHECK(holds(page.body, "20 working days of the decision"));
 }
 
 }  // namespace full_circle::testing
