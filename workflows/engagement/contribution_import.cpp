@@ -3,8 +3,10 @@
 #include "engine/record.hpp"
 #include "workflows/engagement/json_codec.hpp"
 
+#include <date/date.h>
+
 #include <algorithm>
-#include <ctime>
+#include <sstream>
 
 namespace full_circle::engagement {
 
@@ -31,15 +33,22 @@ std::vector<std::string> split(const std::string& text, const std::optional<Line
   return parts;
 }
 
+// g++ 12 takes a variable of date's own parser for one that may not be set.
+#ifndef __clang__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 std::optional<Day> day_of(const std::string& text, const std::string& format) {
-  std::tm moment{};
-  const char* end = ::strptime(text.c_str(), format.c_str(), &moment);
-  if (end == nullptr || *end != '\0') return std::nullopt;
-  const Day day{std::chrono::year{moment.tm_year + 1900},
-                std::chrono::month{static_cast<unsigned>(moment.tm_mon + 1)},
-                std::chrono::day{static_cast<unsigned>(moment.tm_mday)}};
-  return day.ok() ? std::optional(day) : std::nullopt;
+  std::istringstream in(text);
+  date::year_month_day day{};
+  in >> date::parse(format, day);
+  if (in.fail() || in.peek() != std::istringstream::traits_type::eof() || !day.ok()) return std::nullopt;
+  return Day{std::chrono::year{int(day.year())}, std::chrono::month{unsigned(day.month())},
+             std::chrono::day{unsigned(day.day())}};
 }
+#ifndef __clang__
+#pragma GCC diagnostic pop
+#endif
 
 }  // namespace
 
