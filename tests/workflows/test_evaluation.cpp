@@ -17,6 +17,7 @@ constexpr const char* tai = "tauira-ki-tai";
 Story answered(const std::string& published_on = "2027-09-02") {
   Story story;
   story.open();
+  story.go_to("2027-07-05");
   story.accept("lead", "record_session_held", R"({"session":"session-1","people":40,"notes":"Lively."})");
   answer_people(story, published_on);
   return story;
@@ -88,6 +89,7 @@ TEST_CASE("Evaluate: what is proposed is taken as it stands") {
 TEST_CASE("Evaluate: an entity's review is its own word, and read by whom it says") {
   Story story;
   story.open();
+  story.open_branch("tauira-ki-uta", "Ngāti Tauira ki Uta");
   const std::string words =
       R"({"words":"You came late.","sensitivity":"in_confidence","agreed_by":"The rūnanga chair")";
   CHECK(story.refuse("maori_specialist", "record_review", words + "}", tai).fields.at(0).field ==
@@ -163,7 +165,7 @@ TEST_CASE("Service report: the middle and the slowest time to answer, and what i
   overdue.go_to("2027-09-26");
   ServiceReport report(quick.context(), {}, overdue.now());
   CHECK_FALSE(report.counts(open.project()));
-  for (const Story* story : {&quick, &slow, &overdue}) {
+  for (const Story* story : std::initializer_list<const Story*>{&quick, &slow, &overdue}) {
     REQUIRE(report.counts(story->project()));
     report.add(story->project(), {});
   }
