@@ -7,6 +7,8 @@
 #include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
+#include <cmath>
+
 namespace full_circle::engagement {
 
 namespace {
@@ -24,7 +26,7 @@ json::value plain_or_null(const std::optional<T>& value) {
 
 /// "4", "4.5"
 std::string number_text(double number) {
-  const auto tenths = static_cast<std::int64_t>(number * 10 + 0.5);
+  const auto tenths = std::lround(number * 10);
   return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
 }
 
