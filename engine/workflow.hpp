@@ -55,6 +55,12 @@ struct Projection {
   std::optional<Findings> findings;     ///< absent: as they were
 };
 
+/// A text that is kept for ever under its SHA-256.
+struct KeptDocument {
+  std::string hash;
+  std::string text;
+};
+
 /// What a command leads to. `after` is the project with the events applied.
 struct Outcome {
   std::vector<NewEvent> events;
@@ -62,6 +68,7 @@ struct Outcome {
   Projection projection;
   std::shared_ptr<const Aggregate> after;
   std::string reply;  ///< JSON object the caller gets
+  std::vector<KeptDocument> documents{};  ///< what its events name by hash
 };
 
 /// A command, its project as it stands (null: no such project yet), and now; pure.

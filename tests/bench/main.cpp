@@ -21,8 +21,8 @@ struct Measure {
 
 const std::vector<Measure> measures{{"chart", measure_chart},       {"deciding", measure_deciding},
                                     {"commands", measure_commands}, {"reads", measure_reads},
-                                    {"calendar", measure_calendar}, {"telling", measure_telling},
-                                    {"start", measure_start}};
+                                    {"calendar", measure_calendar}, {"contributions", measure_contributions},
+                                    {"telling", measure_telling},   {"start", measure_start}};
 
 std::string load_average() {
   std::ifstream file("/proc/loadavg");

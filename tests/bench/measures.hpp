@@ -13,6 +13,7 @@ namespace full_circle::bench {
 struct Options {
   std::filesystem::path server = FULL_CIRCLE_BINARY;
   std::filesystem::path hello = BENCH_HELLO;
+  std::filesystem::path keep = BENCH_KEEP;
   std::filesystem::path folder = BENCH_FOLDER;  ///< on the disk that is measured
   int rounds = 5;
   std::chrono::milliseconds length{2'000};  ///< of each load
@@ -31,6 +32,8 @@ void measure_reads(const Options& options, Report& report);
 /// The engagement calendar: a window over HTTP against a bare hello, the clashes of one candidate, and all
 /// clashing pairs against a bare sort-and-sweep; and how both grow.
 void measure_calendar(const Options& options, Report& report);
+/// Contributions over HTTP against a bare server that keeps rows, the page meanwhile, and a whole export.
+void measure_contributions(const Options& options, Report& report);
 /// 28,000 people told by mail, each noted before the next, against a bare loop of messages.
 void measure_telling(const Options& options, Report& report);
 /// From start to the first answer, and the memory of a server that has nothing to do.
