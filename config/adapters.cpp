@@ -210,6 +210,8 @@ publisher::PublisherOptions publisher_options(const Settings& settings) {
   for (const auto& field : engagement::personal_fields())
     options.privacy.push_back(
         {std::string(field.what), std::string(field.purpose), engagement::kept_text(field, kept_for)});
+  if (settings.publisher.service_report == ServiceReporting::in_public)
+    options.performance = publisher::PublisherOptions::Performance::linked;
   return options;
 }
 

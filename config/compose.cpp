@@ -87,6 +87,8 @@ http::ServerOptions server_options(const Settings& settings, const std::string& 
   options.stop_time = std::chrono::seconds(limits.shutdown_seconds);
   options.metrics_access = metrics_access(limits.metrics_readers);
   options.site_folder = site_folder(settings);
+  if (settings.publisher.service_report == ServiceReporting::in_public)
+    options.service_report = http::ServiceReportDoor::open;
   options.calendar_folder = calendar_folder(settings);
   options.base_url = base_url(settings);
   options.council_name = settings.council.name;

@@ -102,9 +102,13 @@ struct NotifierSettings {
   SmtpSettings smtp;
 };
 
+/// Whether how the council does at answering people is on the public site.
+enum class ServiceReporting { inside, in_public };
+
 struct PublisherSettings {
   std::string folder;  ///< empty: public in the data directory
   std::string template_folder;
+  ServiceReporting service_report = ServiceReporting::inside;
 };
 
 /// From how many asks in one week a load is called so.

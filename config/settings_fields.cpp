@@ -338,6 +338,10 @@ void add_files(std::vector<SettingField>& fields) {
                         FULL_CIRCLE_AT(publisher.folder)));
   fields.push_back(text("publisher.template_folder", "templates here replace built-in ones; or empty",
                         FULL_CIRCLE_AT(publisher.template_folder)));
+  fields.push_back(choice<ServiceReporting>(
+      "publisher.service_report", "whether the public site shows how long answers take",
+      FULL_CIRCLE_AT(publisher.service_report),
+      {{"false", ServiceReporting::inside}, {"true", ServiceReporting::in_public}}));
   fields.push_back(
       text("calendar.folder", "empty: calendar in the data directory", FULL_CIRCLE_AT(calendar.folder)));
   fields.push_back(number("calendar.refresh_hours", "hours after which calendar programs look again",

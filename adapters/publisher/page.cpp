@@ -203,6 +203,7 @@ std::optional<Answer> read_answer(Fields& page) {
   answer.published_on = to_text(fields->day("published_on"));
   answer.working_days_taken = fields->number_or("working_days_taken", 0);
   answer.days_taken = fields->number_or("days_taken", 0);
+  answer.survey = fields->flag_or("survey", false);
   answer.themes = read_themes(*fields);
   answer.translations = read_translations(*fields);
   answer.mana_whenua = read_mana_whenua(*fields);

@@ -112,6 +112,7 @@ struct Answer {
   std::vector<Translation> translations;
   std::vector<ManaWhenua> mana_whenua;
   std::vector<Change> changes;
+  bool survey = false;  ///< people are asked how it was at <page>/survey
 };
 
 struct Page {

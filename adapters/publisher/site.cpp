@@ -74,6 +74,8 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
   }
   show(*head, "AT_HOME", path && path->empty());
   show(*head, "AT_CONTACT", path == "/contact");
+  if (m_options.performance == PublisherOptions::Performance::linked)
+    show_value(*foot, "PERFORMANCE", "PERFORMANCE_URL", absolute("/performance"));
   show(*foot, "SAMPLE", content == Page::Content::sample);
   return *head;
 }

@@ -263,6 +263,7 @@ std::string Site::answer_as(const Page& page, const Translation* in, Shown shown
   put_mana_whenua(values, answer);
   put_heard(values, page);
   put_page_changes(values, answer);
+  if (answer.survey) show_value(values, "SURVEY", "SURVEY_URL", url(path + "/survey"));
   return m_templates.expand("result.tpl", values);
 }
 

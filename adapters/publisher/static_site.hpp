@@ -32,6 +32,7 @@ struct PublisherOptions {
   std::string calendar_path;        ///< "/calendar": where the .ics files are served; empty: no links to them
   int answer_working_days = 20;     ///< the service standard shown beside each answer
   std::vector<KeptDetail> privacy;  ///< rows of the privacy page
+  enum class Performance { none, linked } performance = Performance::none;  ///< /have-your-say/performance
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };
 

@@ -114,6 +114,15 @@ std::string project_calendars() {
   return sql;
 }
 
+std::string project_findings() {
+  std::string sql =
+      "create table project_findings (project text not null primary key, content text not null, "
+      "search_text text not null) ";
+  sql += dialect::clustered;
+  sql += ";";
+  return sql;
+}
+
 std::string entries() {
   std::string sql = "create table entries (position ";
   sql += dialect::counted_key;
@@ -281,6 +290,7 @@ const std::vector<Migration>& migrations() {
       {6, "entries", entries()},
       {7, "label_batches", label_batches()},
       {8, "followers_and_recipients", followers_and_recipients()},
+      {12, "project_findings", project_findings()},
       {13, "letters_and_erasures", letters_and_erasures()},
   };
   return steps;

@@ -177,8 +177,9 @@ struct RecordEarlierInsights {
   FULL_CIRCLE_COMMAND("record_earlier_insights", "earlier_insights_recorded")
   std::vector<Text> insights;
   Line looked_in;
+  std::optional<std::vector<Line>> used;  ///< ids in the register of insights (insights.hpp)
 };
-BOOST_DESCRIBE_STRUCT(RecordEarlierInsights, (), (insights, looked_in))
+BOOST_DESCRIBE_STRUCT(RecordEarlierInsights, (), (insights, looked_in, used))
 
 /// SA step 1: what other engagement is happening.
 struct CheckCalendar {

@@ -4,6 +4,7 @@
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/privacy.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/themes.hpp"
 
 #include <algorithm>
@@ -292,6 +293,10 @@ Event read_event(std::string_view type, int version, std::string_view data) {
 
 Result<GiveContribution> read_contribution(std::string_view body) {
   return read_body<GiveContribution>(body, "a contribution");
+}
+
+Result<AnswerSurvey> read_survey(std::string_view body) {
+  return read_body<AnswerSurvey>(body, "answers to the survey");
 }
 
 Result<ImportMapping> read_import_mapping(std::string_view body) {

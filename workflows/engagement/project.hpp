@@ -131,6 +131,11 @@ struct BranchNote {
   Instant at{};
 };
 
+struct BranchReview : RecordReview {
+  std::string by;
+  Instant at{};
+};
+
 struct Hui {
   std::string id;  ///< hui-1 …
   Instant starts_at{};
@@ -206,6 +211,7 @@ struct Branch {
   std::vector<BranchNote> notes;
   std::vector<Day> available;  ///< never with reasons
   std::optional<RecordHuiWishes> hui_wishes;
+  std::vector<BranchReview> reviews;  ///< of any round, in the order they were given
 };
 
 /// What of the entity's own words may be published, as it said itself.

@@ -5,6 +5,7 @@
 #include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/results.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -172,14 +173,6 @@ json::value totals(const Project& project) {
   return json::object{{"total", project.totals->total}, {"by_type", codec::write(project.totals->by_type)}};
 }
 
-/// As the council's own standard counts them; 0 when they cannot be counted.
-std::int64_t working_days_taken(const Project& project, Day published, const Context& context) {
-  const auto* days = context.working_calendars->find(context.answer_within.calendar);
-  const auto taken = days ? days->count(project.decisions.back().decided_on, published)
-                          : Result<std::int64_t>(std::int64_t{0});
-  return taken.ok() ? taken.value() : 0;
-}
-
 json::value result(const Project& project, const Context& context) {
   if (project.editions.empty()) return nullptr;
   json::array themes;
@@ -216,8 +209,9 @@ json::value result(const Project& project, const Context& context) {
   object["reasons"] = decided ? std::string_view(project.decisions.back().reasons) : std::string_view();
   object["days_taken"] = decided ? json::value(days_between(project.decisions.back().decided_on, published))
                                  : json::value(nullptr);
-  if (const auto taken = decided ? working_days_taken(project, published, context) : 0)
+  if (const auto taken = loop_time(project, context).working_days.value_or(0))
     object["working_days_taken"] = taken;
+  object["survey"] = takes_survey(project, context);
   return object;
 }
 

@@ -2,6 +2,7 @@
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/results.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -119,6 +120,8 @@ json::object receipt_page(const Entry& entry, const Project& project, const Cont
       {"no_publish_words", !agreed("publish_words")},
       {"sample", project.about->sample.value_or(false)}};
   if (answered && !known.page.empty()) page["answer_url"] = ".." + known.page + "result/";
+  if (!known.page.empty() && takes_survey(project, context))
+    page["survey_url"] = ".." + known.page + "survey";
   if (project.scope) page["hear_back_text"] = day_text(project.scope->answer_by);
   if (auto answers = answers_of(known.data, known.definition.get()); !answers.empty())
     page["answers"] = json::object{{"answer", std::move(answers)}};

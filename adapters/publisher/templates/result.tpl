@@ -35,7 +35,9 @@
 <table class="counts"><caption>{{TOTAL}} people or groups took part.</caption><thead><tr><th scope="col">Who</th><th scope="col" class="n">How many</th></tr></thead><tbody>
 {{#TYPE}}<tr><th scope="row">{{TYPE_NAME}}</th><td class="n">{{TYPE_COUNT}}</td></tr>
 {{/TYPE}}</tbody></table></div></section>
-{{/HEARD}}<section class="band" aria-labelledby="changes"><div class="wrap"><h2 id="changes">Changes to this page</h2>
+{{/HEARD}}{{#SURVEY}}<section class="band tint" aria-labelledby="survey"><div class="wrap"><h2 id="survey">How was it for you?</h2>
+<p class="after"><a href="{{SURVEY_URL}}">Tell us whether this answer is clear, and whether it was easy to take part</a></p></div></section>
+{{/SURVEY}}<section class="band" aria-labelledby="changes"><div class="wrap"><h2 id="changes">Changes to this page</h2>
 <p class="quiet">Published {{PUBLISHED_TEXT}}. {{#NO_CHANGE}}No changes since.{{/NO_CHANGE}}{{#CHANGED}}This is edition {{EDITION}}.{{/CHANGED}}</p>
 {{#CHANGED}}<ol class="rows">
 {{#CHANGE}}<li id="{{EDITION_ID}}"><div class="when">{{CHANGE_WHEN}}</div><div>{{>CHANGE_TEXT}}</div></li>
