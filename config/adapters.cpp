@@ -206,6 +206,12 @@ publisher::PublisherOptions publisher_options(const Settings& settings) {
   options.calendar_path = "/calendar";
   options.answer_working_days = static_cast<int>(council.answer_working_days);
   options.template_folder = settings.publisher.template_folder;
+  const engagement::Retention kept_for = retention(settings);
+  for (const auto& field : engagement::personal_fields())
+    options.privacy.push_back(
+        {std::string(field.what), std::string(field.purpose), engagement::kept_text(field, kept_for)});
+  if (settings.publisher.service_report == ServiceReporting::in_public)
+    options.performance = publisher::PublisherOptions::Performance::linked;
   return options;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/ports/adapter.hpp"
 #include "engine/ports/clock.hpp"
 #include "engine/ports/identity.hpp"
+#include "workflows/engagement/personal_fields.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -33,6 +34,8 @@ struct AdapterParts {
 /// What messages are signed with and sent through, as the settings say.
 notifier::MailOptions mail_options(const Settings& settings);
 notifier::OpenCarrier mail_carrier(const Settings& settings);
+/// For how long details of people are kept here.
+engagement::Retention retention(const Settings& settings);
 notifier::NotifierParts notifier_parts(const AdapterParts& parts);
 
 struct AdapterEntry {

@@ -136,6 +136,8 @@ Exit run_command_line(std::vector<std::string> arguments, const Console& console
   add_calendar_commands(app, line);
   add_site_commands(app, line);
   add_sms_commands(app, line);
+  add_privacy_commands(app, line);
+  add_learning_commands(app, line);
   add_verify_command(app, line);
   add_about_commands(app, line);
   try {

@@ -74,7 +74,9 @@ void add_moon_commands(CLI::App& dates, CommandLine& line);
 void add_hui_dates_command(CLI::App& project, CommandLine& line);
 void add_site_commands(CLI::App& app, CommandLine& line);
 void add_sms_commands(CLI::App& app, CommandLine& line);
+void add_privacy_commands(CLI::App& app, CommandLine& line);
 void add_verify_command(CLI::App& app, CommandLine& line);
+void add_learning_commands(CLI::App& app, CommandLine& line);
 void add_about_commands(CLI::App& app, CommandLine& line);
 
 }  // namespace full_circle::config

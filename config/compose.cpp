@@ -3,6 +3,7 @@
 #include "adapters/notifier/letters.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
+#include "adapters/store/personal_records.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
 #include "config/calendar_imports.hpp"
@@ -86,6 +87,8 @@ http::ServerOptions server_options(const Settings& settings, const std::string& 
   options.stop_time = std::chrono::seconds(limits.shutdown_seconds);
   options.metrics_access = metrics_access(limits.metrics_readers);
   options.site_folder = site_folder(settings);
+  if (settings.publisher.service_report == ServiceReporting::in_public)
+    options.service_report = http::ServiceReportDoor::open;
   options.calendar_folder = calendar_folder(settings);
   options.base_url = base_url(settings);
   options.council_name = settings.council.name;
@@ -112,6 +115,7 @@ Kept open_kept(const Settings& settings, WhenMissing when_missing) {
     kept.identity = store::open_sqlite_identity(file, sqlite_options(settings.store));
     kept.followers = store::open_sqlite_followers(file, sqlite_options(settings.store));
     kept.ledger = store::open_sqlite_ledger(file, sqlite_options(settings.store));
+    kept.people = store::open_sqlite_personal_records(file, sqlite_options(settings.store));
     return kept;
   } catch (const std::exception& problem) {
     throw Unusable("store: " + file.string() + ": " + problem.what());
@@ -139,6 +143,7 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
+      m_privacy(*m_kept.people, *m_kept.identity, retention(m_settings)),
       m_calendar(std::make_shared<engagement::EngagementCalendar>()),
       m_context(make_context(m_settings, *m_kept.store, m_calendar)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
@@ -157,6 +162,7 @@ Application::Application(ApplicationParts parts)
   services.pdf = make_press(m_settings);
   services.imports = [this] { return import_standings(); };
   services.telling = telling();
+  services.privacy = &m_privacy;
   if (parts.simulated_from) {
     services.set_clock = [this](Instant to) { return advance(to, std::chrono::seconds(30)); };
   }

@@ -11,7 +11,9 @@
 #include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
 #include "engine/ports/ledger.hpp"
+#include "engine/ports/personal_records.hpp"
 #include "engine/ports/store.hpp"
+#include "workflows/engagement/privacy.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <atomic>
@@ -57,6 +59,7 @@ struct Kept {
   std::unique_ptr<Identity> identity;
   std::unique_ptr<Followers> followers;
   std::unique_ptr<Ledger> ledger;
+  std::unique_ptr<PersonalRecords> people;
 };
 /// Whether a data directory that is not there is made, or is a mistake in the command.
 enum class WhenMissing { make_it, refuse };
@@ -115,6 +118,8 @@ class Application {
   bool advance(Instant to, std::chrono::milliseconds limit);
   /// Every hour or so.
   void forget_old_replies();
+  /// … and what is known of people for longer than it may be.
+  void forget_people();
 
   ServerClock& clock() { return m_clock; }
   Engine& engine() { return *m_engine; }
@@ -142,6 +147,7 @@ class Application {
   DataLock m_lock;
   ServerClock m_clock;
   Kept m_kept;
+  engagement::Privacy m_privacy;
   std::shared_ptr<engagement::EngagementCalendar> m_calendar;
   std::shared_ptr<const engagement::Context> m_context;
   std::unique_ptr<engagement::EngagementWorkflow> m_workflow;

@@ -89,9 +89,11 @@ Exit serve(const ServeOptions& options, const Console& console) {
   if (demo) tell_demo(application, *demo, console.out);
   application.log().info("listening address={} version={} data=\"{}\"", application.address(),
                          program_version(), options.settings.data);
+  application.forget_people();
   int signal = signals.wait(std::chrono::hours(1));
   while (signal == 0) {
     application.forget_old_replies();
+    application.forget_people();
     signal = signals.wait(std::chrono::hours(1));
   }
   application.log().info("stopping signal={}", signal == SIGINT ? "SIGINT" : "SIGTERM");

@@ -62,6 +62,13 @@ struct StoreSettings {
   std::int64_t replies_kept_days = 7;
 };
 
+/// For how long details of people are kept (workflows/engagement/personal_fields.hpp).
+struct PrivacySettings {
+  std::int64_t contributor_days = 365;
+  std::int64_t recipient_days = 730;
+  std::int64_t sender_key_days = 30;
+};
+
 struct DeliverySettings {
   std::int64_t backoff_first_seconds = 1;
   std::int64_t backoff_most_seconds = 900;
@@ -95,9 +102,13 @@ struct NotifierSettings {
   SmtpSettings smtp;
 };
 
+/// Whether how the council does at answering people is on the public site.
+enum class ServiceReporting { inside, in_public };
+
 struct PublisherSettings {
   std::string folder;  ///< empty: public in the data directory
   std::string template_folder;
+  ServiceReporting service_report = ServiceReporting::inside;
 };
 
 /// From how many asks in one week a load is called so.
@@ -240,6 +251,7 @@ struct Settings {
   HttpSettings http;
   EngineSettings engine;
   StoreSettings store;
+  PrivacySettings privacy;
   DeliverySettings deliveries;
   DefinitionSettings definitions;
   NotifierSettings notifier;

@@ -280,6 +280,15 @@ void add_core(std::vector<SettingField>& fields) {
                           FULL_CIRCLE_AT(store.busy_seconds), 0, 600));
   fields.push_back(number("store.replies_kept_days", "days in which an Idempotency-Key gives the same answer",
                           FULL_CIRCLE_AT(store.replies_kept_days), 1, 365));
+  fields.push_back(
+      number("privacy.contributor_days",
+             "days after a project has ended in which it is known who contributed or followed it",
+             FULL_CIRCLE_AT(privacy.contributor_days), 30, 3'650));
+  fields.push_back(number("privacy.recipient_days", "days in which it is known whom a message went to",
+                          FULL_CIRCLE_AT(privacy.recipient_days), 90, 3'650));
+  fields.push_back(number("privacy.sender_key_days",
+                          "days in which a contribution that is sent again is known to be the same",
+                          FULL_CIRCLE_AT(privacy.sender_key_days), 1, 365));
   fields.push_back(number("deliveries.backoff_first_seconds", "seconds to the second try of a delivery",
                           FULL_CIRCLE_AT(deliveries.backoff_first_seconds), 1, 86'400));
   fields.push_back(number("deliveries.backoff_most_seconds", "seconds; the wait doubles up to this",
@@ -329,6 +338,10 @@ void add_files(std::vector<SettingField>& fields) {
                         FULL_CIRCLE_AT(publisher.folder)));
   fields.push_back(text("publisher.template_folder", "templates here replace built-in ones; or empty",
                         FULL_CIRCLE_AT(publisher.template_folder)));
+  fields.push_back(choice<ServiceReporting>(
+      "publisher.service_report", "whether the public site shows how long answers take",
+      FULL_CIRCLE_AT(publisher.service_report),
+      {{"false", ServiceReporting::inside}, {"true", ServiceReporting::in_public}}));
   fields.push_back(
       text("calendar.folder", "empty: calendar in the data directory", FULL_CIRCLE_AT(calendar.folder)));
   fields.push_back(number("calendar.refresh_hours", "hours after which calendar programs look again",

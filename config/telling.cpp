@@ -33,6 +33,7 @@ std::unique_ptr<notifier::Letters> Application::make_letters() {
       .options = mail_options(m_settings),
       .followers = *m_kept.followers,
       .ledger = *m_kept.ledger,
+      .people = *m_kept.people,
       .clock = m_clock,
       .scope_name = [this](const std::string& scope) { return scope_name(*m_engine, scope); },
       .warn = [this](const std::string& what) { m_logger->warn("{}", what); }});

@@ -41,12 +41,18 @@ struct Label {
   std::string value;
   friend auto operator<=>(const Label&, const Label&) = default;
 };
+/// What a search over all projects finds inside this one.
+struct Findings {
+  std::string content;      ///< JSON, for the workflow to read
+  std::string search_text;  ///< of all of them, folded
+};
 struct Projection {
   std::string slug;         ///< unique, in public addresses
   std::string summary;      ///< JSON object, a list row of the API
   std::string search_text;  ///< folded: lower case, no macrons, double vowels as one
   std::vector<Label> labels;
   std::optional<std::string> calendar;  ///< what the calendar reads of it; absent: as it was
+  std::optional<Findings> findings;     ///< absent: as they were
 };
 
 /// A text that is kept for ever under its SHA-256.

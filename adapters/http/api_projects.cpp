@@ -188,6 +188,36 @@ AtOnce part(Desk& desk, std::string name, KeptFor kept_for, RenderPart render) {
   };
 }
 
+/// While people are being told, the move that waits for it says how many are left. That number moves without
+/// the project, and is read where reading may take a while.
+Response read_moves_while_telling(const Desk& desk, const Request& request, StoreReader& reader) {
+  const std::optional<Visible> visible = desk.door.find(request.parameters[0], *request.visitor, reader);
+  if (!visible) return no_project(request);
+  json::object moves = engagement::moves_view(*visible->project, *desk.services.context,
+                                              request.visitor->caller, desk.services.clock.now());
+  for (auto& move : moves.at("items").as_array())
+    if (move.at("command") == "begin-evaluation")
+      move.as_object()["telling"] = telling_of_results(desk, *visible->project, reader);
+  return json_response(json::serialize(moves));
+}
+
+Handler moves_handler(Desk& desk) {
+  AtOnce moves = part(desk, "moves", KeptFor::person,
+                      [](const Desk& the_desk, const Request& request, const Visible& visible, Instant now) {
+                        return engagement::moves_view(*visible.project, *the_desk.services.context,
+                                                      request.visitor->caller, now);
+                      });
+  return AtOnceOrReading{
+      [&desk, moves = std::move(moves)](const Request& request) -> std::optional<Response> {
+        const auto visible = desk.door.find(request.parameters[0], *request.visitor);
+        if (visible && is_being_told(desk, *visible->project)) return std::nullopt;
+        return moves(request);
+      },
+      [&desk](const Request& request, StoreReader& reader) {
+        return read_moves_while_telling(desk, request, reader);
+      }};
+}
+
 Response read_clocks(Desk& desk, const Request& request) {
   const std::string* asked = request.asked("skipped");
   if (asked && *asked != "true" && *asked != "false")
@@ -328,13 +358,9 @@ std::vector<Route> project_routes(Desk& desk) {
   one.statuses = {200, 304};
   routes.push_back(std::move(one));
 
-  routes.push_back(reading_part(
-      "/moves", "list_moves", "What may happen next, and what each move still waits for",
-      part(desk, "moves", KeptFor::person,
-           [](const Desk& the_desk, const Request& request, const Visible& visible, Instant now) {
-             return engagement::moves_view(*visible.project, *the_desk.services.context,
-                                           request.visitor->caller, now);
-           })));
+  routes.push_back(reading_part("/moves", "list_moves",
+                                "What may happen next, and what each move still waits for",
+                                moves_handler(desk)));
   routes.push_back(
       reading_part("/branches", "list_branches", "The mana whenua consultation branches",
                    part(desk, "branches", KeptFor::view_class,

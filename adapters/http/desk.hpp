@@ -39,6 +39,7 @@ struct Desk {
 
 std::vector<Route> project_routes(Desk& desk);
 std::vector<Route> forecast_routes(Desk& desk);
+std::vector<Route> result_routes(Desk& desk);
 std::vector<Route> command_routes(Desk& desk);
 std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);
@@ -47,10 +48,13 @@ std::vector<Route> contribution_page_routes(Desk& desk);
 std::vector<Route> coding_routes(Desk& desk);
 std::vector<Route> analysis_routes(Desk& desk);
 std::vector<Route> advice_routes(Desk& desk);
+std::vector<Route> evaluation_routes(Desk& desk);
+std::vector<Route> survey_page_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> telling_routes(Desk& desk);
 std::vector<Route> follow_routes(Desk& desk);
 std::vector<Route> webhook_routes(Desk& desk);
+std::vector<Route> privacy_routes(Desk& desk);
 std::vector<Route> definition_routes(Desk& desk);
 std::vector<Route> service_routes(Desk& desk);
 std::vector<Route> site_routes(Desk& desk);
@@ -70,6 +74,13 @@ Response refused(const Request& request, const Refusal& refusal);
 Result<int> asked_limit(const Request& request);
 inline constexpr QueryParameter limit_parameter{
     "limit", "How many at most", R"({"type": "integer", "minimum": 1, "maximum": 200, "default": 50})"};
+
+/// The results are out, and nothing says yet that people were told.
+bool is_being_told(const Desk& desk, const engagement::Project& project);
+/// {"still_to_tell": 12, "of": 300}: recipients of the message about the results, once its list is made. Only
+/// where is_being_told().
+boost::json::object telling_of_results(const Desk& desk, const engagement::Project& project,
+                                       StoreReader& reader);
 
 /// {"items": […], "next": null} of a view that is a list without pages.
 boost::json::object whole_list(boost::json::object view);

@@ -16,6 +16,9 @@ namespace full_circle::http {
 /// Who may read /metrics.
 enum class MetricsAccess { loopback, key, everyone };
 
+/// Whether everybody may read how long answers take, or staff only.
+enum class ServiceReportDoor { closed, open };
+
 struct ServerOptions {
   std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address, no name
   std::uint16_t port = 8080;          ///< 0: any free one, see Server::port()
@@ -41,6 +44,7 @@ struct ServerOptions {
   std::size_t reading_threads = 2;  ///< for lists, histories, metrics
   std::size_t views_kept = 4'096;   ///< rendered answers; each for at most a second
   MetricsAccess metrics_access = MetricsAccess::loopback;
+  ServiceReportDoor service_report = ServiceReportDoor::closed;
 
   std::filesystem::path site_folder;      ///< served under /have-your-say; empty: nothing
   std::filesystem::path calendar_folder;  ///< *.ics, and staff/*.ics for holders of a key; empty: nothing

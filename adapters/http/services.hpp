@@ -24,6 +24,10 @@ namespace spdlog {
 class logger;
 }
 
+namespace full_circle::engagement {
+class Privacy;
+}
+
 namespace full_circle::http {
 
 /// How a calendar that is brought in from outside stands.
@@ -66,6 +70,9 @@ struct Services {
   Telling telling{};
   /// A page as PDF; any thread. Null: none are made.
   std::function<shared::PrintedPdf(const std::string& html)> pdf{};
+  /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is
+  /// offered.
+  engagement::Privacy* privacy = nullptr;
 };
 
 }  // namespace full_circle::http

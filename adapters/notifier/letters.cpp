@@ -3,6 +3,7 @@
 #include "adapters/notifier/message.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
+#include "workflows/engagement/contributions.hpp"
 
 #include <array>
 #include <condition_variable>
@@ -15,7 +16,12 @@ namespace {
 
 constexpr int k_batch = 50;
 constexpr std::chrono::minutes k_later{1};
+constexpr std::chrono::hours k_an_hour{1};
 constexpr std::chrono::hours k_confirmed_within{7 * 24};
+/// Anybody can write anybody's address into a form: more letters than this in an hour nobody wants.
+constexpr std::int64_t k_receipts_an_hour = 3;
+/// As it stands in a contribution: words hold no quotation mark without a backslash before it.
+constexpr std::string_view k_asked_for_copy = R"("copy":true)";
 /// Real time: the clock may be moved by hand, or what is due be kept by another process.
 constexpr std::chrono::seconds k_looks_anyway{2};
 
@@ -90,6 +96,52 @@ struct Letters::Inside {
     return sent;
   }
 
+  /// Not what they said: the address may be somebody else's. The page behind the link shows it. A letter that
+  /// is tried again has a new secret, and the one before opens nothing.
+  Sent receipt(Carrier& carrier, const Entry& entry, const std::string& address) {
+    const Instant now = parts.clock.now();
+    const std::string secret = shared::fresh_secret();
+    parts.people.change(entry.id,
+                        [&](Entry& kept) { engagement::open_receipt_by_letter(kept, sha256_hex(secret)); });
+    Notice notice;
+    notice.form = Notice::Form::text_alone;
+    notice.subject = "We have what you said: " + entry.id;
+    notice.paragraphs.emplace_back("Thank you. Your reference is " + entry.id + ".");
+    notice.paragraphs.emplace_back(
+        "The page below shows what you said, and later what became of it. Only you have its address: whoever "
+        "has it can read the page.");
+    notice.paragraphs.emplace_back("If you sent us nothing, somebody mistook your address: do nothing.");
+    notice.link_text = "Your receipt";
+    notice.link_url = parts.options.base_url + "/receipt/fc_" + entry.id + "_" + secret;
+    const std::string key = "receipt/" + entry.id + "/" + sha256_hex(secret);
+    const Address to{"", address};
+    return carrier.carry(delivery_hash(key, address), parts.options.from_address, address,
+                         compose(notice, to, parts.options, key, now));
+  }
+  /// False when the server is away.
+  bool send_receipts(Carrier& carrier) {
+    while (true) {
+      const Instant now = parts.clock.now();
+      const auto due = parts.people.letters_due(now, k_batch);
+      if (due.empty()) return true;
+      for (const Entry& entry : due) {
+        const std::string address = engagement::copy_address_of(entry);
+        const bool pointless = !is_plain_address(address) || parts.followers.stopped("email", address);
+        const bool too_many =
+            !pointless && parts.people.letters_left(address, now - k_an_hour) >= k_receipts_an_hour;
+        const Sent sent = pointless || too_many ? Sent{} : receipt(carrier, entry, address);
+        if (is_for_now_lost(sent) || sent.kind == Sent::Kind::later) {
+          parts.people.letter_put_off(entry.id, now + k_later);
+        } else if (too_many) {
+          parts.people.letter_put_off(entry.id, now + k_an_hour);
+        } else {
+          parts.people.letter_left(entry.id, address, now);
+        }
+        if (is_for_now_lost(sent)) return tell(sent);
+      }
+    }
+  }
+
   /// False when the server is away.
   bool send_confirmations(Carrier& carrier) {
     while (true) {
@@ -125,7 +177,7 @@ struct Letters::Inside {
     }
   }
   bool tell(const Sent& sent) {
-    parts.warn("letters to followers wait: " + sent.reason);
+    parts.warn("letters wait: " + sent.reason);
     return false;
   }
 
@@ -133,12 +185,14 @@ struct Letters::Inside {
     const Instant now = parts.clock.now();
     if (now >= forgets_at) {
       parts.followers.forget_unconfirmed(now - k_confirmed_within);
-      forgets_at = now + std::chrono::hours{1};
+      forgets_at = now + k_an_hour;
     }
-    if (parts.followers.to_confirm(now, 1).empty() && parts.followers.digests_due(now, 1).empty())
+    parts.people.look_for_letters(k_asked_for_copy, now);
+    if (parts.followers.to_confirm(now, 1).empty() && parts.followers.digests_due(now, 1).empty() &&
+        parts.people.letters_due(now, 1).empty())
       return true;
     const auto carrier = parts.open(domain_of(parts.options.from_address));
-    return send_confirmations(*carrier) && send_digests(*carrier);
+    return send_confirmations(*carrier) && send_receipts(*carrier) && send_digests(*carrier);
   }
 
   void run() {
@@ -149,7 +203,7 @@ struct Letters::Inside {
       try {
         send_due();
       } catch (const std::exception& problem) {
-        parts.warn(std::string("letters to followers wait: ") + problem.what());
+        parts.warn(std::string("letters wait: ") + problem.what());
       }
       lock.lock();
       rung.wait_for(lock, k_looks_anyway, [this] { return stopping || woken; });

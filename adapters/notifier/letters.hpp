@@ -1,9 +1,10 @@
 #pragma once
 /// Messages that belong to no project's event: the letter that asks somebody to confirm that they want to
-/// follow, and digests of what happened. What is due stands in the store until it has left, so that a crash
-/// loses none.
+/// follow, digests of what happened, and the receipts that people asked for by mail. What is due stands in
+/// the store until it has left, so that a crash loses none.
 
 #include "adapters/notifier/notifier.hpp"
+#include "engine/ports/personal_records.hpp"
 
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@ struct LettersParts {
   MailOptions options;
   Followers& followers;
   Ledger& ledger;
+  PersonalRecords& people;
   const Clock& clock;
   /// "project:p1" in words that people read.
   std::function<std::string(const std::string& scope)> scope_name;

@@ -111,6 +111,22 @@ Object<GMimePart> calendar_part(const NoticeInvitation& invitation, const Addres
   return out;
 }
 
+/// The same in text and in HTML, and for calendars where there is an invitation.
+Object<GMimeMultipart> alternatives(const Notice& notice, const Address& to, const MailOptions& options,
+                                    const Standing& standing, GMimeTextPart* text,
+                                    const std::string& boundary) {
+  Object<GMimeMultipart> body(g_mime_multipart_new_with_subtype("alternative"));
+  g_mime_multipart_set_boundary(body.get(), boundary.c_str());
+  const auto html = part("html", html_body(notice, options, standing));
+  g_mime_multipart_add(body.get(), GMIME_OBJECT(text));
+  g_mime_multipart_add(body.get(), GMIME_OBJECT(html.get()));
+  if (notice.invitation) {
+    const auto calendar = calendar_part(*notice.invitation, to, options);
+    g_mime_multipart_add(body.get(), GMIME_OBJECT(calendar.get()));
+  }
+  return body;
+}
+
 void set_plain_header(GMimeMessage* message, const char* name, const std::string& value) {
   g_mime_header_list_append(GMIME_OBJECT(message)->headers, name, value.c_str(), "utf-8");
   GMimeHeader* header = g_mime_header_list_get_header(GMIME_OBJECT(message)->headers, name);
@@ -142,17 +158,13 @@ std::string compose(const Notice& notice, const Address& to, const MailOptions& 
     set_plain_header(message.get(), "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
   }
 
-  const Object<GMimeMultipart> body(g_mime_multipart_new_with_subtype("alternative"));
-  g_mime_multipart_set_boundary(body.get(), ("=_" + hash).c_str());
   const auto text = part("plain", text_body(notice, options, standing));
-  const auto html = part("html", html_body(notice, options, standing));
-  g_mime_multipart_add(body.get(), GMIME_OBJECT(text.get()));
-  g_mime_multipart_add(body.get(), GMIME_OBJECT(html.get()));
-  if (notice.invitation) {
-    const auto calendar = calendar_part(*notice.invitation, to, options);
-    g_mime_multipart_add(body.get(), GMIME_OBJECT(calendar.get()));
+  if (notice.form == Notice::Form::text_alone) {
+    g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(text.get()));
+  } else {
+    const auto all = alternatives(notice, to, options, standing, text.get(), "=_" + hash);
+    g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(all.get()));
   }
-  g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body.get()));
 
   const std::unique_ptr<GMimeFormatOptions, decltype(&g_mime_format_options_free)> format(
       g_mime_format_options_new(), &g_mime_format_options_free);

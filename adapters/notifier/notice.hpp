@@ -29,7 +29,8 @@ struct Notice {
   std::string link_url;   ///< absolute
   std::optional<NoticeInvitation> invitation;
   std::vector<std::string> scopes;  ///< what somebody of the public may follow to get it
-  bool counts_as_telling = false;   ///< a command follows that records that people were told
+  enum class Form { text_and_html, text_alone } form = Form::text_and_html;
+  bool counts_as_telling = false;  ///< a command follows that records that people were told
 };
 
 /// Problems go into the payload that `fields` belongs to.

@@ -164,6 +164,10 @@ class Sending {
     std::size_t all = 0;
     std::size_t refused = 0;
     for (const auto& [state, count] : progress.counts) {
+      // Whatever kept them in the queue: while anybody is in it, nobody says that people were told.
+      if (state == RecipientState::queued)
+        return Delivered::retry(counted(static_cast<std::size_t>(count), "person is", "people are") +
+                                " still to be written to.");
       all += static_cast<std::size_t>(count);
       if (state == RecipientState::refused) refused = static_cast<std::size_t>(count);
     }

@@ -84,6 +84,12 @@ std::vector<Session> read_sessions(Fields& page) {
   return sessions;
 }
 
+std::optional<Page::Late> read_late(Fields& page) {
+  auto fields = page.object_or_null("late");
+  if (!fields) return std::nullopt;
+  return Page::Late{fields->line_or_empty("promised_text"), fields->line_or_empty("standard_text")};
+}
+
 /// A BCP 47 tag, or empty.
 std::string read_language(Fields& fields) {
   const std::string tag = fields.line_or_empty("language");
@@ -166,6 +172,23 @@ std::vector<Theme> read_themes(Fields& answer) {
   return themes;
 }
 
+/// The language names a folder of the page.
+std::vector<Translation> read_translations(Fields& answer) {
+  std::vector<Translation> translations;
+  for (Fields& fields : answer.objects("translations")) {
+    Translation one;
+    one.language = fields.slug("language");
+    one.headline = fields.line_or_empty("headline");
+    one.decision = fields.text_or_empty("decision");
+    one.reasons = fields.text_or_empty("reasons");
+    for (Fields& theme : fields.objects("themes"))
+      one.themes.push_back({read_anchor(theme), theme.line_or_empty("title"), theme.text_or_empty("you_said"),
+                            theme.text_or_empty("we_decided"), theme.text_or_empty("because")});
+    translations.push_back(std::move(one));
+  }
+  return translations;
+}
+
 std::optional<Answer> read_answer(Fields& page) {
   auto fields = page.object_or_null("result");
   if (!fields) return std::nullopt;
@@ -180,7 +203,9 @@ std::optional<Answer> read_answer(Fields& page) {
   answer.published_on = to_text(fields->day("published_on"));
   answer.working_days_taken = fields->number_or("working_days_taken", 0);
   answer.days_taken = fields->number_or("days_taken", 0);
+  answer.survey = fields->flag_or("survey", false);
   answer.themes = read_themes(*fields);
+  answer.translations = read_translations(*fields);
   answer.mana_whenua = read_mana_whenua(*fields);
   for (Fields& change : fields->objects("changes")) {
     answer.changes.push_back({change.number_or("edition", 0), to_text(change.day("on")),
@@ -242,6 +267,7 @@ Page read_page(Fields fields) {
   page.updates = read_updates(fields);
   page.totals = read_totals(fields);
   page.answer = read_answer(fields);
+  page.late = read_late(fields);
   read_stops(fields, page);
   if (fields.flag_or("sample", false)) page.content = Page::Content::sample;
   return page;

@@ -74,6 +74,23 @@ struct Theme {
   std::string because;
 };
 
+/// A theme's texts in another language; empty: not translated.
+struct ThemeWords {
+  std::string id;
+  std::string title;
+  std::string you_said;
+  std::string we_decided;
+  std::string because;
+};
+
+struct Translation {
+  std::string language;  ///< BCP 47, in small letters
+  std::string headline;
+  std::string decision;
+  std::string reasons;
+  std::vector<ThemeWords> themes;
+};
+
 struct Change {
   std::int64_t edition = 0;
   std::string on;  ///< YYYY-MM-DD
@@ -92,8 +109,10 @@ struct Answer {
   std::int64_t working_days_taken = 0;  ///< 0: not known
   std::int64_t days_taken = 0;          ///< calendar days, where working days are not known
   std::vector<Theme> themes;
+  std::vector<Translation> translations;
   std::vector<ManaWhenua> mana_whenua;
   std::vector<Change> changes;
+  bool survey = false;  ///< people are asked how it was at <page>/survey
 };
 
 struct Page {
@@ -125,6 +144,11 @@ struct Page {
   std::vector<Update> updates;
   std::optional<Totals> totals;
   std::optional<Answer> answer;
+  struct Late {
+    std::string promised_text;  ///< the day it was promised by, or empty
+    std::string standard_text;  ///< a sentence about the council's own standard, or empty
+  };
+  std::optional<Late> late;  ///< the answer is owed since a day that has passed
   struct Suspension {
     std::string reason;
     std::string until_text;
@@ -141,6 +165,11 @@ struct Notice {
   std::string reason;
   std::optional<std::int64_t> version;
 };
+
+/// The day that people were promised the answer by has passed.
+inline bool was_promised(const Page& page) {
+  return page.late && !page.late->promised_text.empty();
+}
 
 /// Problems go into the payload that `fields` belongs to.
 Page read_page(shared::Fields fields);

@@ -56,6 +56,7 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
   foot->SetFilename("foot.tpl");
   values.SetTemplateGlobalValue("DOCUMENT_TITLE", title + " – " + m_options.council_name);
   values.SetTemplateGlobalValue("COUNCIL", m_options.council_name);
+  values.SetTemplateGlobalValue("PAGE_LANGUAGE", "en-NZ");
   values.SetTemplateGlobalValue("STYLESHEET", url("/" + m_templates.style_name()));
   values.SetTemplateGlobalValue("HOME_URL", url("/"));
   values.SetTemplateGlobalValue("ANSWERS_URL", url("/#answered"));
@@ -73,13 +74,15 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
   }
   show(*head, "AT_HOME", path && path->empty());
   show(*head, "AT_CONTACT", path == "/contact");
+  if (m_options.performance == PublisherOptions::Performance::linked)
+    show_value(*foot, "PERFORMANCE", "PERFORMANCE_URL", absolute("/performance"));
   show(*foot, "SAMPLE", content == Page::Content::sample);
   return *head;
 }
 
 std::string Site::notice(const Notice& notice) const {
   Dictionary values("notice");
-  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real).ShowSection("TAKEN_DOWN");
+  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real).ShowSection("NO_INDEX");
   values.SetValue("TITLE", notice.title);
   show(values, "REASON", !notice.reason.empty());
   put_text(values, "REASON_TEXT", notice.reason);
@@ -99,6 +102,15 @@ std::string Site::about(const std::string& name, Page::Content content) const {
   show_value(values, "HOURS", "CONTACT_HOURS", m_options.contact_hours);
   show_value(values, "PHONE", "CONTACT_PHONE", m_options.contact_phone);
   show_value(values, "ADDRESS", "CONTACT_ADDRESS", m_options.contact_address);
+  if (name == "privacy" && !m_options.privacy.empty()) {
+    auto* kept = values.AddSectionDictionary("KEPT");
+    for (const KeptDetail& detail : m_options.privacy) {
+      auto* row = kept->AddSectionDictionary("DETAIL");
+      row->SetValue("WHAT", detail.what);
+      row->SetValue("PURPOSE", detail.purpose);
+      row->SetValue("FOR", detail.kept);
+    }
+  }
   return m_templates.expand(name + ".tpl", values);
 }
 

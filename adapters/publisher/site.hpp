@@ -17,7 +17,10 @@ class Site {
   explicit Site(PublisherOptions options);
 
   std::string project(const Page& page) const;
-  std::string answer(const Page& page) const;  ///< only for a page that has one
+  /// Only for a page that has one. `in` is one of its translations; null: English.
+  std::string answer(const Page& page, const Translation* in = nullptr) const;
+  /// The same before it is published: kept nowhere, and led to by nothing.
+  std::string answer_preview(const Page& page, const Translation* in) const;
   std::string notice(const Notice& notice) const;
   std::string index(const std::vector<Page>& pages) const;
   std::string feed(const Page& page) const;
@@ -42,6 +45,10 @@ class Site {
   ctemplate::TemplateDictionary& frame(ctemplate::TemplateDictionary& values, const std::string& title,
                                        const std::optional<std::string>& path, const std::string& feed_path,
                                        Page::Content content) const;
+  enum class Shown { published, preview };
+  std::string answer_as(const Page& page, const Translation* in, Shown shown) const;
+  void put_languages(ctemplate::TemplateDictionary& values, ctemplate::TemplateDictionary& head,
+                     const Page& page, const Translation* in, Shown shown) const;
   std::string url(std::string_view path) const;       ///< "/have-your-say/x", for links
   std::string absolute(std::string_view path) const;  ///< "https://…/have-your-say/x", for feeds
   std::string structured(const Page& page) const;     ///< JSON-LD that can stand inside <script>

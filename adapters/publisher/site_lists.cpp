@@ -35,13 +35,17 @@ void put_card(Dictionary& cards, const Page& page, const std::string& page_url) 
   auto* card = cards.AddSectionDictionary("CARD");
   card->SetValue("URL", page_url);
   card->SetValue("TITLE", page.title);
-  show_value(*card, "STATUS", "STATUS_TEXT", page.status_text);
+  if (!page.status_text.empty()) {
+    auto* status = card->AddSectionDictionary("STATUS");
+    status->SetValue("STATUS_TEXT", page.status_text);
+    show(*status, "IS_LATE", page.late.has_value());
+  }
   if (!page.summary.empty()) put_text(*card->AddSectionDictionary("SUMMARY"), "TEXT", page.summary);
   const Group group = group_of(page);
   if (group != Group::answered) add_fact(*card, "Who decides", page.decision_maker);
   if (group == Group::answered) add_fact(*card, "Answered", day_text(page.answer->published_on));
   if (group != Group::answered && group != Group::stopped)
-    add_fact(*card, "You hear back by", page.hear_back_text);
+    add_fact(*card, was_promised(page) ? "The answer was due by" : "You hear back by", page.hear_back_text);
   if (page.answer) show_value(*card, "ANSWERED", "ANSWER_URL", page_url + "result/");
 }
 

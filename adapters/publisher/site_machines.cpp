@@ -78,7 +78,11 @@ std::string Site::sitemap(const std::vector<Page>& pages) const {
   add("/", "");
   for (const Page& page : pages) {
     add("/" + page.slug + "/", to_text(page.updated_at));
-    if (page.answer) add("/" + page.slug + "/result/", to_text(page.updated_at));
+    if (!page.answer) continue;
+    const std::string answer = "/" + page.slug + "/result/";
+    add(answer, to_text(page.updated_at));
+    for (const Translation& in : page.answer->translations)
+      add(answer + in.language + "/", to_text(page.updated_at));
   }
   return m_templates.expand("sitemap.tpl", values);
 }

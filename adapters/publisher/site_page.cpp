@@ -2,6 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace full_circle::publisher {
 
 namespace json = boost::json;
@@ -63,9 +66,28 @@ std::string Site::page(const std::string& template_name, const json::object& val
   return m_templates.expand(template_name + ".tpl", dictionary);
 }
 
+namespace {
+
+std::string preview(const Site& site, const json::object& values) {
+  shared::Payload payload(json::serialize(values));
+  auto fields = payload.fields().object("page");
+  if (!fields) throw std::invalid_argument("publisher: a preview without a page");
+  const Page page = read_page(*fields);
+  if (!payload.ok() || !page.answer) throw std::invalid_argument("publisher: a preview that cannot be read");
+  const std::string language = payload.fields().line_or_empty("language");
+  const auto& all = page.answer->translations;
+  const auto in =
+      std::find_if(all.begin(), all.end(), [&](const Translation& one) { return one.language == language; });
+  return site.answer_preview(page, in == all.end() ? nullptr : &*in);
+}
+
+}  // namespace
+
 PageMaker make_pages(PublisherOptions options) {
   auto site = std::make_shared<const Site>(std::move(options));
-  return [site](const std::string& name, const json::object& values) { return site->page(name, values); };
+  return [site](const std::string& name, const json::object& values) {
+    return name == "result_preview" ? preview(*site, values) : site->page(name, values);
+  };
 }
 
 }  // namespace full_circle::publisher

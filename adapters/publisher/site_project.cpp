@@ -24,7 +24,7 @@ void put_facts(Dictionary& values, const Page& page) {
     add_fact(*facts, "You heard back", day_text(page.answer->published_on));
   } else if (group != Group::stopped) {
     add_fact(*facts, "Decision by", page.decision_text);
-    add_fact(*facts, "You hear back by", page.hear_back_text);
+    add_fact(*facts, was_promised(page) ? "The answer was due by" : "You hear back by", page.hear_back_text);
   }
 }
 
@@ -145,6 +145,18 @@ void put_stopped(Dictionary& values, const Page& page) {
   if (!withdrawn && page.suspended) show_value(*stopped, "UNTIL", "UNTIL_TEXT", page.suspended->until_text);
 }
 
+/// What people were promised, or that it was not kept: by which day, and by whose word.
+void put_promise(Dictionary& values, const Page& page) {
+  if (page.answer || group_of(page) == Group::stopped) return;
+  if (!page.late) {
+    show_value(values, "PROMISE", "HEAR_BACK_TEXT", page.hear_back_text);
+    return;
+  }
+  Dictionary* late = values.AddSectionDictionary("PROMISE_LATE");
+  show_value(*late, "PROMISED", "PROMISED_TEXT", page.late->promised_text);
+  show_value(*late, "BY_STANDARD", "STANDARD_TEXT", page.late->standard_text);
+}
+
 }  // namespace
 
 void Site::start(ctemplate::TemplateDictionary& values, const Page& page) const {
@@ -164,10 +176,12 @@ void Site::start(ctemplate::TemplateDictionary& values, const Page& page) const 
     case Group::coming:
       show_value(*values.AddSectionDictionary("START_COMING"), "OPENS", "OPENS_TEXT", page.opens_text);
       return;
-    case Group::waiting:
-      show_value(*values.AddSectionDictionary("START_CLOSED"), "HEAR_BACK", "HEAR_BACK_TEXT",
-                 page.hear_back_text);
+    case Group::waiting: {
+      auto* closed = values.AddSectionDictionary("START_CLOSED");
+      show(*closed, "ANSWER_LATE", page.late.has_value());
+      if (!page.late) show_value(*closed, "HEAR_BACK", "HEAR_BACK_TEXT", page.hear_back_text);
       return;
+    }
     case Group::answered:
     case Group::stopped:
       return;
@@ -183,6 +197,7 @@ std::string Site::project(const Page& page) const {
     Dictionary* status = values.AddSectionDictionary("STATUS");
     status->SetValue("STATUS_TEXT", page.status_text);
     show(*status, "IS_OPEN", group_of(page) == Group::open);
+    show(*status, "IS_LATE", page.late.has_value());
   }
   show(values, "SUMMARY", !page.summary.empty());
   put_text(values, "SUMMARY_TEXT", page.summary);
@@ -197,9 +212,7 @@ std::string Site::project(const Page& page) const {
   const std::string calendar = m_options.calendar_path;
   put_sessions(values, page, calendar.empty() ? "" : calendar + "/" + page.slug + ".ics");
   put_mana_whenua(values, page);
-  if (!page.answer && group_of(page) != Group::stopped) {
-    show_value(values, "PROMISE", "HEAR_BACK_TEXT", page.hear_back_text);
-  }
+  put_promise(values, page);
   if (!page.answer && group_of(page) != Group::stopped) {
     Dictionary* follow = values.AddSectionDictionary("FOLLOW");
     follow->SetValue("FOLLOW_URL", m_prefix + "/follow");

@@ -59,11 +59,12 @@ class StaticSite final : public Adapter {
       }
     }
     for (const std::string& slug : slugs()) {
-      for (const std::string name : {"index.html", "updates.atom", "result/index.html"}) {
-        const fs::path path = fs::path("have-your-say") / slug / name;
+      auto ours = answers_there(slug);
+      for (const std::string name : {"index.html", "updates.atom"})
+        ours.push_back(fs::path("have-your-say") / slug / name);
+      for (const fs::path& path : ours)
         if (fs::exists(m_root / path) && !expected.contains(path))
           differences.push_back({FileDifference::Kind::left_over, path.generic_string()});
-      }
     }
     return differences;
   }
@@ -99,7 +100,11 @@ class StaticSite final : public Adapter {
     if (older) return left_out(page.version, *before.version);
     // First what the pages are made of: a version is never lost between two files.
     shared::write_whole_file(page_file(page.slug), json::serialize(fields->json()));
-    write({page.version, page, std::nullopt});
+    const Files files = files_of({page.version, page, std::nullopt});
+    write(files);
+    // An answer in a language that it is not published in any more would go on saying what it said.
+    for (const fs::path& answer : answers_there(page.slug))
+      if (!files.contains(answer)) fs::remove(m_root / answer);
     write_shared();
     return Delivered::done();
   }
@@ -163,6 +168,18 @@ class StaticSite final : public Adapter {
     for (const auto& [path, content] : files) shared::write_whole_file(m_root / path, content);
   }
 
+  /// The answer's pages that are in the folder, in every language; below the site's folder.
+  std::vector<fs::path> answers_there(const std::string& slug) const {
+    std::vector<fs::path> pages;
+    const fs::path folder = fs::path("have-your-say") / slug / "result";
+    if (!fs::exists(m_root / folder)) return pages;
+    if (fs::exists(m_root / folder / "index.html")) pages.push_back(folder / "index.html");
+    for (const auto& item : fs::directory_iterator(m_root / folder))
+      if (const fs::path page = item.path() / "index.html"; item.is_directory() && fs::exists(page))
+        pages.push_back(folder / item.path().filename() / "index.html");
+    return pages;
+  }
+
   /// What one project's page is in files.
   Files files_of(const Kept& kept) const {
     Files files;
@@ -171,12 +188,15 @@ class StaticSite final : public Adapter {
       files[folder / "index.html"] = m_site.project(*kept.page);
       files[folder / "updates.atom"] = m_site.feed(*kept.page);
       if (kept.page->answer) files[folder / "result/index.html"] = m_site.answer(*kept.page);
+      if (kept.page->answer)
+        for (const Translation& in : kept.page->answer->translations)
+          files[folder / "result" / in.language / "index.html"] = m_site.answer(*kept.page, &in);
     } else if (kept.notice) {
       const fs::path folder = fs::path("have-your-say") / kept.notice->slug;
       files[folder / "index.html"] = m_site.notice(*kept.notice);
       files[folder / "updates.atom"] = m_site.feed_of_notice(*kept.notice);
-      if (fs::exists(m_root / folder / "result"))
-        files[folder / "result/index.html"] = m_site.notice(*kept.notice);
+      for (const fs::path& answer : answers_there(kept.notice->slug))
+        files[answer] = m_site.notice(*kept.notice);
     }
     return files;
   }

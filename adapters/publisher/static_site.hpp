@@ -13,6 +13,13 @@
 
 namespace full_circle::publisher {
 
+/// One thing the privacy page says is kept about people.
+struct KeptDetail {
+  std::string what;
+  std::string purpose;
+  std::string kept;  ///< for how long
+};
+
 struct PublisherOptions {
   std::filesystem::path folder;  ///< pages go to `<folder>/have-your-say/`
   std::string base_url;          ///< "https://engage.council.example", for feeds and canonical links
@@ -21,9 +28,11 @@ struct PublisherOptions {
   std::string contact_email;    ///< empty parts of the contact are left out
   std::string contact_phone;
   std::string contact_address;
-  std::string contact_hours;     ///< "8 am to 6 pm weekdays"
-  std::string calendar_path;     ///< "/calendar": where the .ics files are served; empty: no links to them
-  int answer_working_days = 20;  ///< the service standard shown beside each answer
+  std::string contact_hours;        ///< "8 am to 6 pm weekdays"
+  std::string calendar_path;        ///< "/calendar": where the .ics files are served; empty: no links to them
+  int answer_working_days = 20;     ///< the service standard shown beside each answer
+  std::vector<KeptDetail> privacy;  ///< rows of the privacy page
+  enum class Performance { none, linked } performance = Performance::none;  ///< /have-your-say/performance
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };
 
@@ -44,7 +53,9 @@ enum class Mend { no, yes };
 std::vector<FileDifference> check_static_site(PublisherOptions options, Mend mend);
 
 /// Draws the pages people are answered with, in the frame of the site: a template's name without ".tpl", and
-/// its values (Site::page). Any thread. Throws as make_static_site does.
+/// its values (Site::page). "result_preview" is a project's answer before it is published: {"page": as in the
+/// payload, "language": "mi"}, or no language for English. Any thread. Throws as make_static_site does, and
+/// std::invalid_argument for a page that cannot be read.
 using PageMaker = std::function<std::string(const std::string& name, const boost::json::object& values)>;
 PageMaker make_pages(PublisherOptions options);
 

@@ -60,6 +60,7 @@ std::vector<Slot> slots(const std::vector<Holds>& held) {
 struct Connection::Inside {
   soci::session session;
   sqlite_api::sqlite3* native = nullptr;
+  std::chrono::milliseconds busy_timeout{};
   std::function<void(int)> pages;
   std::optional<Statement> begin, commit, rollback;
 
@@ -122,10 +123,12 @@ Connection::Connection(const std::filesystem::path& file, const ConnectionOption
     m_inside->session.open(soci::sqlite3, connect_string(file));
     m_inside->native = static_cast<soci::sqlite3_session_backend*>(m_inside->session.get_backend())->conn_;
     sqlite_api::sqlite3_extended_result_codes(m_inside->native, 1);
+    m_inside->busy_timeout = options.busy_timeout;
     sqlite_api::sqlite3_busy_timeout(m_inside->native, static_cast<int>(options.busy_timeout.count()));
     const bool full = options.durability == ConnectionOptions::Durability::full;
     run_script("pragma journal_mode = wal;");
     run_script(full ? "pragma synchronous = full;" : "pragma synchronous = normal;");
+    run_script("pragma secure_delete = on;");  // what is forgotten is overwritten
     run_script("pragma trusted_schema = off; pragma cache_size = -" +
                std::to_string(options.cache_kibibytes) + ";");
     if (options.access == ConnectionOptions::Access::read_only) run_script("pragma query_only = on;");
@@ -171,6 +174,16 @@ void Connection::on_commit(std::function<void(int)> pages) {
 void Connection::checkpoint() noexcept {
   constexpr int passive = 0;  // SQLITE_CHECKPOINT_PASSIVE
   sqlite_api::sqlite3_wal_checkpoint_v2(m_inside->native, nullptr, passive, nullptr, nullptr);
+}
+
+bool Connection::empty_log() noexcept {
+  constexpr int truncate = 3;                 // SQLITE_CHECKPOINT_TRUNCATE
+  constexpr int patience_milliseconds = 500;  // it holds the write lock while it waits for readers
+  sqlite_api::sqlite3_busy_timeout(m_inside->native, patience_milliseconds);
+  const int code =
+      sqlite_api::sqlite3_wal_checkpoint_v2(m_inside->native, nullptr, truncate, nullptr, nullptr);
+  sqlite_api::sqlite3_busy_timeout(m_inside->native, static_cast<int>(m_inside->busy_timeout.count()));
+  return code == 0;
 }
 
 Statement::Statement(Connection& connection, const std::string& sql, std::initializer_list<Holds> parameters,

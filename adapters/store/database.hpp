@@ -58,6 +58,8 @@ class Connection {
   void on_commit(std::function<void(int)> pages);
   /// Copies what it can of the write-ahead log into the database, without waiting for anybody.
   void checkpoint() noexcept;
+  /// Copies all of it and leaves the log empty; false when somebody is still reading from it.
+  bool empty_log() noexcept;
 
  private:
   friend class Statement;

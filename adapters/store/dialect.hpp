@@ -8,6 +8,9 @@ namespace full_circle::store::dialect {
 /// and the bookkeeping of "autoincrement" is not needed.
 inline constexpr const char* counted_key = "integer primary key";
 
+/// Chance that nobody can guess, as text.
+inline constexpr const char* fresh_id = "lower(hex(randomblob(16)))";
+
 /// The table is kept in the order of its primary key.
 inline constexpr const char* clustered = "without rowid";
 

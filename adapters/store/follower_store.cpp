@@ -17,17 +17,6 @@ using enum Holds;
 constexpr std::int64_t waiting_most = 10'000;
 constexpr std::chrono::hours between_letters{1};
 
-std::string folded(std::string_view address) {
-  std::string text(address);
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
-std::string hash_of(std::string_view channel, std::string_view address) {
-  return sha256_hex(std::string(channel) + ":" + folded(address));
-}
-
 ConnectionOptions options_of(const SqliteOptions& options) {
   return {.busy_timeout = options.busy_timeout, .cache_kibibytes = 2'048};
 }

@@ -114,6 +114,15 @@ std::string project_calendars() {
   return sql;
 }
 
+std::string project_findings() {
+  std::string sql =
+      "create table project_findings (project text not null primary key, content text not null, "
+      "search_text text not null) ";
+  sql += dialect::clustered;
+  sql += ";";
+  return sql;
+}
+
 std::string entries() {
   std::string sql = "create table entries (position ";
   sql += dialect::counted_key;
@@ -235,6 +244,32 @@ create table recipient_lists (delivery_key text not null primary key, closed_at_
   return sql;
 }
 
+std::string letters_and_erasures() {
+  std::string sql =
+      R"(-- Letters that carry a receipt: due, or left a while ago. Seen up to entry_letters_seen.
+create table entry_letters (
+  entry bigint not null primary key,
+  due_at_utc bigint,
+  left_at_utc bigint,
+  address_hash text not null);
+create index entry_letters_due on entry_letters (due_at_utc) where due_at_utc is not null;
+create table entry_letters_seen (position bigint not null);
+insert into entry_letters_seen (position) select coalesce(max(position), 0) from entries;
+
+-- By whom something is looked for that is kept of somebody.
+create index recipients_by_source on recipients (source);
+
+-- That somebody was forgotten, never who it was.
+create table erasures (id )";
+  sql += dialect::counted_key;
+  sql += R"(,
+  at_utc bigint not null,
+  by_person text not null,
+  reason text not null,
+  counts text not null);)";
+  return sql;
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -255,6 +290,8 @@ const std::vector<Migration>& migrations() {
       {6, "entries", entries()},
       {7, "label_batches", label_batches()},
       {8, "followers_and_recipients", followers_and_recipients()},
+      {12, "project_findings", project_findings()},
+      {13, "letters_and_erasures", letters_and_erasures()},
   };
   return steps;
 }

@@ -1,5 +1,7 @@
 #include "adapters/store/rows.hpp"
 
+#include "engine/record.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <sstream>
@@ -102,6 +104,17 @@ std::vector<Label> split(std::string_view text) {
     labels.push_back({std::move(kind), take(text)});
   }
   return labels;
+}
+
+std::string folded(std::string_view address) {
+  std::string text(address);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
+}
+
+std::string hash_of(std::string_view channel, std::string_view address) {
+  return sha256_hex(std::string(channel) + ":" + folded(address));
 }
 
 }  // namespace full_circle::store

@@ -30,6 +30,11 @@ inline constexpr std::size_t conditions_most = 64;
 /// The words to look for, each once, as many as a database takes.
 std::vector<std::string> words_of(const std::string& search_text);
 
+/// An address as it is compared: letters of ASCII small.
+std::string folded(std::string_view address);
+/// What stands for an address where it must not stand itself.
+std::string hash_of(std::string_view channel, std::string_view address);
+
 /// Sorted, each once.
 std::vector<Label> in_order(std::vector<Label> labels);
 /// Labels as one text whose parts carry their length, so that any value can stand in them.

@@ -47,6 +47,26 @@ std::string list_sql(std::size_t labels, std::size_t words, bool from_cursor) {
   return sql + " order by " + id + " desc limit :limit";
 }
 
+std::string findings_sql(std::size_t labels, std::size_t words, bool from_newest) {
+  std::string sql =
+      "select p.id, f.content is not null, coalesce(f.content, '') from projects p left join "
+      "project_findings f on f.project = p.id where ";
+  sql += from_newest ? "p.id <= :newest" : "1 = 1";
+  for (std::size_t i = 0; i < labels; ++i) {
+    const std::string n = std::to_string(i);
+    sql += " and exists (select 1 from project_labels l where l.kind = :kind" + n + " and l.value = :value" +
+           n + " and l.project = p.id)";
+  }
+  if (words > 0) {
+    sql += " and (f.content is null or (";
+    for (std::size_t i = 0; i < words; ++i)
+      sql += std::string(i == 0 ? "" : " and ") + dialect::contains_open + "f.search_text" +
+             dialect::contains_then + ":word" + std::to_string(i) + dialect::contains_close;
+    sql += "))";
+  }
+  return sql + " order by p.id desc limit :limit";
+}
+
 }  // namespace
 
 SqliteReader::SqliteReader(const std::filesystem::path& file, const ConnectionOptions& options)
@@ -123,6 +143,31 @@ std::vector<CalendarRow> SqliteReader::calendars(std::string_view after, int lim
   while (rows.next()) {
     CalendarRow& row = found.emplace_back(CalendarRow{.project = rows.text(0), .calendar = {}});
     if (rows.number(1) != 0) row.calendar = std::move(rows.text(2));
+  }
+  return found;
+}
+
+std::vector<FindingsRow> SqliteReader::findings(const FindingsQuery& query) {
+  if (query.labels.size() > conditions_most) return {};  // nothing carries that many
+  const std::vector<std::string> words = words_of(query.search_text);
+  const bool from_newest = !query.newest.empty();
+  std::vector<Holds> parameters((from_newest ? 1 : 0) + 2 * query.labels.size() + words.size(), text);
+  parameters.push_back(number);
+  Statement& statement =
+      shaped(findings_sql(query.labels.size(), words.size(), from_newest), parameters, {text, number, text});
+  std::size_t position = 0;
+  if (from_newest) statement.bind(position++, query.newest);
+  for (const Label& label : query.labels) {
+    statement.bind(position++, label.kind);
+    statement.bind(position++, label.value);
+  }
+  for (const std::string& word : words) statement.bind(position++, word);
+  statement.bind(position, static_cast<std::int64_t>(std::clamp(query.limit, 1, 200)));
+  std::vector<FindingsRow> found;
+  Rows rows = statement.query_bound();
+  while (rows.next()) {
+    FindingsRow& row = found.emplace_back(FindingsRow{.project = rows.text(0), .content = {}});
+    if (rows.number(1) != 0) row.content = std::move(rows.text(2));
   }
   return found;
 }

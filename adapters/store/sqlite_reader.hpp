@@ -14,6 +14,7 @@ class SqliteReader final : public StoreReader {
   std::vector<StoredEvent> events_of(std::string_view project, std::int64_t after_seq, int limit) override;
   std::vector<ProjectRow> projects(const ProjectQuery& query) override;
   std::vector<CalendarRow> calendars(std::string_view after, int limit) override;
+  std::vector<FindingsRow> findings(const FindingsQuery& query) override;
   std::optional<ProjectRow> project(std::string_view id_or_slug) override;
   std::optional<Entry> entry(std::string_view id) override;
   std::vector<Entry> entries(const EntryQuery& query) override;

@@ -63,6 +63,9 @@ constexpr const char* insert_reply =
 constexpr const char* keep_calendar =
     "insert into project_calendars (project, content) values (:project, :content) on conflict (project) do "
     "update set content = excluded.content";
+constexpr const char* keep_findings =
+    "insert into project_findings (project, content, search_text) values (:project, :content, :search_text) "
+    "on conflict (project) do update set content = excluded.content, search_text = excluded.search_text";
 constexpr const char* insert_document =
     "insert into documents (hash, content) values (:hash, :content) on conflict do nothing";
 
@@ -95,6 +98,7 @@ SqliteWriter::SqliteWriter(const std::filesystem::path& file, const ConnectionOp
       m_find_reply(m_connection, sql::find_reply, {text, text}, {text, text, number, text}),
       m_forget_replies(m_connection, sql::forget_replies, {number}),
       m_keep_calendar(m_connection, sql::keep_calendar, {text, text}),
+      m_keep_findings(m_connection, sql::keep_findings, {text, text, text}),
       m_insert_document(m_connection, sql::insert_document, {text, text}),
       m_events_of(m_connection,
                   std::string("select ") + event_columns +
@@ -141,6 +145,8 @@ bool SqliteWriter::append(const Commit& commit) {
   if ((!commit.events.empty() || !commit.projection.slug.empty()) && !place(commit, labels, labels_text))
     return false;
   if (commit.projection.calendar) m_keep_calendar.run(commit.project, *commit.projection.calendar);
+  if (const auto& findings = commit.projection.findings)
+    m_keep_findings.run(commit.project, findings->content, findings->search_text);
   for (const StoredEvent& event : commit.events)
     m_insert_event.run(event.project, event.seq, event.type, event.type_version, event.data,
                        to_column(event.recorded_at), event.by, event.on_behalf_of, event.request_id,

@@ -60,7 +60,8 @@ class SqliteWriter final : public StoreWriter {
   Statement m_insert_event, m_create_project, m_move_project, m_find_project, m_rewrite_project;
   Statement m_insert_label, m_delete_label;
   Statement m_insert_delivery, m_replace_deliveries, m_settle, m_retry, m_retry_with, m_skip, m_add_total;
-  Statement m_insert_reply, m_find_reply, m_forget_replies, m_keep_calendar, m_insert_document, m_events_of;
+  Statement m_insert_reply, m_find_reply, m_forget_replies, m_keep_calendar, m_keep_findings,
+      m_insert_document, m_events_of;
   EntryWriting m_entries;
   LabelChanging m_label_changes;
   std::array<std::int64_t, 5> m_totals{};  ///< by state, added to the table once a transaction

@@ -166,6 +166,16 @@ struct CalendarRow {
   std::string project;
   std::optional<std::string> calendar;  ///< absent: it was stored before there were such rows
 };
+struct FindingsQuery {
+  std::vector<Label> labels;  ///< of the project; all must hold
+  std::string search_text;    ///< folded by the caller; every word must occur in the findings
+  std::string newest;         ///< project id to begin with, or empty
+  int limit = 50;             ///< 1 … 200
+};
+struct FindingsRow {
+  std::string project;
+  std::optional<std::string> content;  ///< absent: it was stored before there were such rows
+};
 struct DeliveryQuery {
   std::string project;  ///< empty: all
   std::optional<DeliveryState> state;
@@ -205,6 +215,8 @@ class StoreReader {
   virtual std::optional<ProjectRow> project(std::string_view id_or_slug) = 0;
   /// Every project's part of the calendar, by project id, page by page.
   virtual std::vector<CalendarRow> calendars(std::string_view after, int limit) = 0;
+  /// Newest project first. A project whose findings were never kept is among them, whatever the words.
+  virtual std::vector<FindingsRow> findings(const FindingsQuery& query) = 0;
   virtual std::optional<Entry> entry(std::string_view id) = 0;
   /// In the order they came in.
   virtual std::vector<Entry> entries(const EntryQuery& query) = 0;

@@ -53,7 +53,7 @@ const std::vector<Room>& table() {
        {"curl/", "gmime/", "ctemplate/", "sodium", "boost/json", "date/", "sys/"}},
       {"adapters/publisher/",
        {"engine/", "workflows/", "adapters/shared/"},
-       {"ctemplate/", "boost/json", "date/", "sodium", "sys/"}},
+       {"ctemplate/", "boost/json", "date/", "sodium", "sys/", "unicode/"}},
       {"adapters/exec/",
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/json", "boost/locale/", "sys/"}},

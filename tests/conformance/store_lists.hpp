@@ -80,6 +80,43 @@ inline void check_finding(const FreshStore& fresh) {
   }
 }
 
+inline void check_findings(const FreshStore& fresh) {
+  using namespace detail;
+  const auto found = [](const std::vector<FindingsRow>& rows) {
+    Texts ids;
+    for (const auto& row : rows) ids.push_back(row.project + (row.content ? "=" + *row.content : ""));
+    return ids;
+  };
+  SECTION("what is found in a project stays until a command brings other, and is found by its words") {
+    const auto store = fresh();
+    Commit first = labelled("p1", 1, {{"topic", "parks"}});
+    first.projection.findings = Findings{"[1]", "plant kowhai"};
+    REQUIRE(write(*store, first));
+    Commit second = labelled("p2", 1, {{"topic", "parks"}, {"topic", "water"}});
+    second.projection.findings = Findings{"[2]", "fence the dunes"};
+    REQUIRE(write(*store, second));
+    REQUIRE(write(*store, labelled("p1", 2, {{"topic", "parks"}})));
+    const auto reader = store->reader();
+    CHECK(found(reader->findings({})) == Texts{"p2=[2]", "p1=[1]"});
+    CHECK(found(reader->findings({.search_text = "kowhai pla"})) == Texts{"p1=[1]"});
+    CHECK(found(reader->findings({.search_text = "kowhai dunes"})).empty());
+    CHECK(found(reader->findings({.labels = {{"topic", "parks"}, {"topic", "water"}}})) == Texts{"p2=[2]"});
+    CHECK(found(reader->findings({.newest = "p1"})) == Texts{"p1=[1]"});
+    CHECK(found(reader->findings({.limit = 1})) == Texts{"p2=[2]"});
+    Commit third = labelled("p1", 3, {});
+    third.projection.findings = Findings{"[3]", ""};
+    REQUIRE(write(*store, third));
+    CHECK(found(reader->findings({.search_text = "kowhai"})).empty());
+    CHECK(found(reader->findings({.newest = "p1"})) == Texts{"p1=[3]"});
+  }
+  SECTION("a project stored before there were findings is in every answer, to be read by its events") {
+    const auto store = fresh();
+    REQUIRE(write(*store, labelled("p1", 1, {{"topic", "parks"}})));
+    CHECK(found(store->reader()->findings({.search_text = "kowhai"})) == Texts{"p1"});
+    CHECK(found(store->reader()->findings({.labels = {{"topic", "water"}}})).empty());
+  }
+}
+
 inline void check_searching(const FreshStore& fresh) {
   using namespace detail;
   SECTION("every word of a search must occur, as it stands") {
@@ -119,6 +156,7 @@ inline void check_searching(const FreshStore& fresh) {
 
 inline void check_lists(const FreshStore& fresh) {
   check_finding(fresh);
+  check_findings(fresh);
   check_searching(fresh);
 }
 

@@ -5,6 +5,7 @@
 #include "adapters/publisher/static_site.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
+#include "adapters/store/personal_records.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "engine/record.hpp"
 #include "tests/support/raw_http.hpp"
@@ -13,6 +14,7 @@
 #include "workflows/engagement/calendar/engagement_calendar.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/lifecycle.hpp"
+#include "workflows/engagement/privacy.hpp"
 #include "workflows/engagement/themes.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -96,6 +98,8 @@ class HttpFixture {
     identity = store::open_sqlite_identity(folder / "full-circle.db");
     followers = store::open_sqlite_followers(folder / "full-circle.db");
     ledger = store::open_sqlite_ledger(folder / "full-circle.db");
+    people = store::open_sqlite_personal_records(folder / "full-circle.db");
+    privacy = std::make_unique<engagement::Privacy>(*people, *identity, engagement::Retention{});
     engine = std::make_unique<Engine>(workflow, *store, clock, engine_options);
     calendar->tell_complete();
     engine->listen([this](const Committed& committed) {
@@ -117,7 +121,8 @@ class HttpFixture {
         http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock,
                        publisher::make_pages(
                            {.folder = {}, .base_url = options.base_url, .council_name = "Waitauira Council"}),
-                       imports, telling(), [this](const std::string& html) { return press.print(html); }});
+                       imports, telling(), [this](const std::string& html) { return press.print(html); },
+                       privacy.get()});
     deliveries->start();
     server->start();
   }
@@ -232,6 +237,8 @@ class HttpFixture {
   std::unique_ptr<Identity> identity;
   std::unique_ptr<Followers> followers;
   std::unique_ptr<Ledger> ledger;
+  std::unique_ptr<PersonalRecords> people;
+  std::unique_ptr<engagement::Privacy> privacy;
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Deliveries> deliveries;
   std::shared_ptr<spdlog::logger> logger;

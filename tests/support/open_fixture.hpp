@@ -17,8 +17,9 @@ struct OpenFixture : HttpFixture {
   /// `then`: what else happened before the server knew of it.
   explicit OpenFixture(const std::string& definition = "standard",
                        const std::string& closes_on = "2027-07-18",
-                       const std::function<void(engagement::testing::Story&)>& then = {})
-      : story(definition, "2027-03-01", context) {
+                       const std::function<void(engagement::testing::Story&)>& then = {},
+                       const std::function<void(HttpFixture&)>& change = {})
+      : HttpFixture(change), story(definition, "2027-03-01", context) {
     story.open(closes_on);
     if (then) then(story);
     clock.set(story.now());

@@ -52,6 +52,15 @@ inline Caller as(const std::string& role) {
   return Caller{.person = role + "-person", .grants = {{role, "", ""}}};
 }
 
+/// A command that was accepted, for a test that gives it to a server too.
+struct Given {
+  std::string role;
+  std::string command;
+  std::string body;
+  std::string target;
+  Instant at{};
+};
+
 class Story {
  public:
   explicit Story(std::string definition = "standard", std::string today = "2027-03-01",
@@ -78,6 +87,7 @@ class Story {
         .project = "p01", .target = target, .name = command, .body = body, .caller = as(role)};
     auto result = m_workflow.decide(m_state, request, m_now);
     if (result.ok()) {
+      m_given.push_back({role, command, body, target, m_now});
       std::int64_t seq = m_state ? m_state->version() : 0;
       for (const auto& event : result.value().events)
         m_history.push_back({.project = "p01",
@@ -120,6 +130,7 @@ class Story {
   const Context& context() const { return m_workflow.context(); }
   const EngagementWorkflow& workflow() const { return m_workflow; }
   const std::vector<StoredEvent>& history() const { return m_history; }
+  const std::vector<Given>& given() const { return m_given; }
   std::shared_ptr<const Aggregate> state() const { return m_state; }
   Instant now() const { return m_now; }
   std::string status() const { return std::string(status_of(project().place, context().project_chart)); }
@@ -200,6 +211,7 @@ class Story {
   EngagementWorkflow m_workflow;
   std::shared_ptr<const Aggregate> m_state;
   std::vector<StoredEvent> m_history;
+  std::vector<Given> m_given;
   Instant m_now{};
 };
 

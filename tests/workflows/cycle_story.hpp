@@ -46,6 +46,35 @@ inline void decide_it(Story& story) {
                    "reasons":"Roots hold the sand."})");
 }
 
+/// From the decision to the published answer.
+inline void publish_it(Story& story) {
+  story.accept("publisher", "begin_closing", R"({"headline":"Planting first"})");
+  story.accept("publisher", "answer_theme",
+               R"({"theme":"theme-1","verdict":"adopted","we_decided":"In May.",
+                   "because":"Roots need one winter to hold."})");
+  story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"Planting","response":"First."}]})",
+               "tauira-ki-tai");
+  story.accept("adviser", "sign_off_results");
+  story.accept("publisher", "publish_results");
+}
+
+/// From open to published on a day.
+inline void answer_people(Story& story, const std::string& published_on = "2027-09-02") {
+  answer_the_branch(story);
+  decide_it(story);
+  story.go_to(published_on);
+  publish_it(story);
+}
+
+/// From published to complete, with a lesson.
+inline void learn_from_it(Story& story) {
+  story.accept("system", "record_people_told", R"({"how":"By a message to: public"})");
+  story.finish_activities("close_the_loop");
+  story.accept("lead", "begin_evaluation");
+  story.accept("lead", "record_evaluation", R"({"findings":"Good.","targets":[]})");
+  story.accept("lead", "record_lesson", R"({"title":"Go to schools","lesson":"Ask the tūī at school."})");
+}
+
 /// This round's offer, once the decision was to ask again.
 inline void offer_again(Story& story, const std::string& entity) {
   story.accept("maori_specialist", "approve_offer", "", entity);

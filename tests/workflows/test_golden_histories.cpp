@@ -216,12 +216,41 @@ Story joined_hui() {
   return story;
 }
 
+/// Said in plain words and in another language, signed off, and given a time to go out, twice.
+Story published_at_a_time() {
+  Story story;
+  story.open();
+  answer_the_branch(story);
+  decide_it(story);
+  story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"Planting","response":"First."}]})",
+               "tauira-ki-tai");
+  story.accept("publisher", "begin_closing", R"({"headline":"Planting first"})");
+  story.accept(
+      "publisher", "answer_theme",
+      R"({"theme":"theme-1","verdict":"partly_adopted","we_decided":"In May.","because":"Roots need one winter to hold."})");
+  story.accept(
+      "publisher", "edit_results",
+      R"({"headline":"We plant first","plain":[{"theme":"theme-1","you_said":"Keep people off the dunes."}]})");
+  story.accept("maori_specialist", "translate_results",
+               R"({"language":"fr","blocks":[{"block":"headline","text":"Planter d’abord","state":"checked"},
+                   {"block":"you_said","theme":"theme-1","text":"Protéger les dunes.","state":"draft"}]})");
+  story.accept("adviser", "sign_off_results");
+  story.accept("publisher", "publish_results", R"({"at":"2027-09-01T21:00:00Z"})");
+  story.accept("lead", "cancel_publication", R"({"reason":"One more look."})");
+  story.accept("publisher", "publish_results", R"({"at":"2027-09-02T21:00:00Z"})");
+  story.go_to("2027-09-03");
+  story.accept("system", "publish_results");
+  return story;
+}
+
 struct Golden {
   std::string name;
   Story (*tell)();
 };
-const std::vector<Golden> goldens{
-    {"whole-cycle", whole_cycle}, {"two-rounds", two_rounds}, {"joined-hui", joined_hui}};
+const std::vector<Golden> goldens{{"whole-cycle", whole_cycle},
+                                  {"two-rounds", two_rounds},
+                                  {"joined-hui", joined_hui},
+                                  {"published-at-a-time", published_at_a_time}};
 
 }  // namespace
 

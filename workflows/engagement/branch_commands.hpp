@@ -324,6 +324,16 @@ struct RecordHuiWishes {
 };
 BOOST_DESCRIBE_STRUCT(RecordHuiWishes, (), (notice_working_days, maramataka, recorded_on_behalf))
 
+/// How the entity found the council's part, in its own words and as it agreed to have it kept. Never scored.
+struct RecordReview {
+  FULL_CIRCLE_BRANCH_COMMAND("record_review", "review_recorded", entity)
+  Text words;
+  Sensitivity sensitivity{};
+  Line agreed_by;  ///< who agreed to these words being kept, for the entity
+  std::optional<OnBehalf> recorded_on_behalf;
+};
+BOOST_DESCRIBE_STRUCT(RecordReview, (), (words, sensitivity, agreed_by, recorded_on_behalf))
+
 #undef FULL_CIRCLE_BRANCH_COMMAND
 
 using BranchCommand =
@@ -332,6 +342,6 @@ using BranchCommand =
                  ConfirmNoResponse, RespondLate, Pause, Resume, AgreeDate, WrittenOnly, MoveHui,
                  RecordHuiHeld, RequestAssessment, ReceiveAssessment, DraftRecord, ConfirmRecord, ReportViews,
                  RespondToEntity, AgreeOutcome, RecordDifference, RecordCommitment, CloseBranch,
-                 NotifyOutcome, WithdrawBranch, AddNote, RecordAvailability, RecordHuiWishes>;
+                 NotifyOutcome, WithdrawBranch, AddNote, RecordAvailability, RecordHuiWishes, RecordReview>;
 
 }  // namespace full_circle::engagement

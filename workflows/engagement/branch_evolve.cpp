@@ -125,6 +125,7 @@ struct Saying {
   }
   void operator()(const RecordAvailability& said) { branch.available = said.days; }
   void operator()(const RecordHuiWishes& said) { branch.hui_wishes = said; }
+  void operator()(const RecordReview& said) { branch.reviews.push_back({said, recorded.by, recorded.at}); }
 };
 
 }  // namespace
@@ -170,7 +171,8 @@ void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart)
                     .commitments = std::move(branch.commitments),
                     .notes = std::move(branch.notes),
                     .available = std::move(branch.available),
-                    .hui_wishes = std::move(branch.hui_wishes)};
+                    .hui_wishes = std::move(branch.hui_wishes),
+                    .reviews = std::move(branch.reviews)};
   }
   branch.round = round;
   branch.offer_approved = false;

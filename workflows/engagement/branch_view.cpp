@@ -74,6 +74,17 @@ json::array earlier_rounds(const Branch& branch, bool sees_words) {
   return list;
 }
 
+json::array reviews_json(const Branch& branch) {
+  json::array list;
+  for (const auto& review : branch.reviews) {
+    auto row = codec::write(static_cast<const RecordReview&>(review)).as_object();
+    row["by"] = review.by;
+    row["at"] = to_text(review.at);
+    list.push_back(std::move(row));
+  }
+  return list;
+}
+
 }  // namespace
 
 bool put_before_decision_makers(const Branch& branch, const Chart& chart) {
@@ -124,6 +135,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
                                  {"at", to_text(note.at)}});
   }
   view["notes"] = std::move(notes);
+  view["reviews"] = reviews_json(*branch);
   return view;
 }
 

@@ -4,6 +4,7 @@
 /// Local Government Act 2002.
 
 #include "workflows/engagement/branch_commands.hpp"
+#include "workflows/engagement/results_commands.hpp"
 #include "workflows/engagement/types.hpp"
 
 #include <optional>
@@ -176,8 +177,9 @@ struct RecordEarlierInsights {
   FULL_CIRCLE_COMMAND("record_earlier_insights", "earlier_insights_recorded")
   std::vector<Text> insights;
   Line looked_in;
+  std::optional<std::vector<Line>> used;  ///< ids in the register of insights (insights.hpp)
 };
-BOOST_DESCRIBE_STRUCT(RecordEarlierInsights, (), (insights, looked_in))
+BOOST_DESCRIBE_STRUCT(RecordEarlierInsights, (), (insights, looked_in, used))
 
 /// SA step 1: what other engagement is happening.
 struct CheckCalendar {
@@ -405,16 +407,19 @@ struct AnswerTheme {
 };
 BOOST_DESCRIBE_STRUCT(AnswerTheme, (), (theme, verdict, we_decided, because))
 
-/// By a second person; lapses when an answer changes afterwards.
+/// By a second person; lapses when an answer, its plain words, the headline or a translation changes
+/// afterwards.
 struct SignOffResults {
   FULL_CIRCLE_COMMAND("sign_off_results", "results_signed_off")
 };
 BOOST_DESCRIBE_STRUCT(SignOffResults, (), ())
 
+/// Now, or at a time: what it waits for is asked now, and once more then.
 struct PublishResults {
-  FULL_CIRCLE_COMMAND("publish_results", "results_published")
+  FULL_CIRCLE_COMMAND("publish_results", "results_published")  // or publication_scheduled
+  std::optional<Instant> at;
 };
-BOOST_DESCRIBE_STRUCT(PublishResults, (), ())
+BOOST_DESCRIBE_STRUCT(PublishResults, (), (at))
 
 /// A new edition; what changed is listed in public.
 struct CorrectResults {
@@ -422,8 +427,10 @@ struct CorrectResults {
   Text what_changed;
   std::optional<Line> headline;
   std::vector<AnswerTheme> answers;
+  std::optional<std::vector<PlainWords>> plain;
+  std::optional<std::vector<TranslateResults>> translations;
 };
-BOOST_DESCRIBE_STRUCT(CorrectResults, (), (what_changed, headline, answers))
+BOOST_DESCRIBE_STRUCT(CorrectResults, (), (what_changed, headline, answers, plain, translations))
 
 /// Entered by the delivery that told them, or by a person for those told another way.
 struct RecordPeopleTold {
@@ -461,15 +468,17 @@ BOOST_DESCRIBE_STRUCT(CompleteProject, (), ())
 
 #undef FULL_CIRCLE_COMMAND
 
-using Command = std::variant<
-    CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
-    ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject, ConfirmPeopleTold,
-    MigrateDefinition, EscalateOverdue, AssessSignificance, AssessSignificanceToMaori, RecordOptions,
-    IdentifyCommunities, RecordEarlierInsights, CheckCalendar, SettleClash, BeginPreparation, ReopenPlan,
-    SetScope, SetPeriod, PlanSession, MoveSession, CancelSession, AnnounceProject, ScheduleEngagement,
-    ReopenPreparation, OpenEngagement, ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld,
-    RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice, ReopenAnalysis,
-    RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, SignOffResults, PublishResults,
-    CorrectResults, RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
+using Command =
+    std::variant<CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
+                 ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject,
+                 ConfirmPeopleTold, MigrateDefinition, EscalateOverdue, AssessSignificance,
+                 AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights,
+                 CheckCalendar, SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession,
+                 MoveSession, CancelSession, AnnounceProject, ScheduleEngagement, ReopenPreparation,
+                 OpenEngagement, ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld,
+                 RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice,
+                 ReopenAnalysis, RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, EditResults,
+                 TranslateResults, SignOffResults, PublishResults, CancelPublication, CorrectResults,
+                 RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
 
 }  // namespace full_circle::engagement

@@ -18,6 +18,9 @@ namespace {
 constexpr std::string_view yes = "yes";
 constexpr std::string_view no = "no";
 constexpr std::string_view answer_label = "answer:";
+constexpr std::string_view k_receipt = "receipt";
+constexpr std::string_view k_letter_receipt = "receipt_by_letter";
+constexpr std::string_view taken_back = "[taken back by the person who said it]";
 
 template <class E>
 std::string name_of(E one) {
@@ -140,6 +143,13 @@ json::object data_of(const Entry& entry) {
   return json::parse(entry.data).as_object();
 }
 
+bool agreed_to(const json::object& data, std::string_view purpose) {
+  const auto* consents = data.if_contains("consents");
+  const auto* agreed =
+      consents && consents->is_object() ? consents->get_object().if_contains(purpose) : nullptr;
+  return agreed && *agreed == true;
+}
+
 }  // namespace
 
 Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_view person,
@@ -171,7 +181,7 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
   data["late"] = late;
   data["round"] = round;
   data["taken_in_by"] = person;
-  data["receipt"] = ids.receipt_hash;
+  data[k_receipt] = ids.receipt_hash;
   return Entry{.project = project.id,
                .book = std::string(contributions_book),
                .id = std::move(ids.reference),
@@ -192,7 +202,8 @@ Result<bool> takes_contributions(const Project& project, const Context& context,
 
 json::object contribution_view(const Entry& entry, bool with_contributor) {
   json::object view = data_of(entry);
-  view.erase("receipt");
+  view.erase(k_receipt);
+  view.erase(k_letter_receipt);
   view["themes"] = json::value_from(themes_of(entry));
   view["reference"] = entry.id;
   view["received_at"] = to_text(entry.received_at);
@@ -232,17 +243,53 @@ json::object contribution_counts_view(const std::vector<LabelCount>& counts) {
 
 std::optional<Address> contact_of(const Entry& entry) {
   if (entry.personal.empty()) return std::nullopt;
-  const json::object data = data_of(entry);
-  const auto* consents = data.if_contains("consents");
-  const auto* agreed =
-      consents && consents->is_object() ? consents->get_object().if_contains("contact") : nullptr;
-  if (!agreed || *agreed != true) return std::nullopt;
+  if (!agreed_to(data_of(entry), "contact")) return std::nullopt;
   const json::object contributor = json::parse(entry.personal).as_object();
   return Address{text_of(contributor, "name"), text_of(contributor, "email")};
 }
 
-std::string receipt_hash_of(const Entry& entry) {
-  return text_of(data_of(entry), "receipt");
+std::vector<std::string> receipt_hashes_of(const Entry& entry) {
+  const json::object data = data_of(entry);
+  std::vector<std::string> hashes;
+  for (const auto field : {k_receipt, k_letter_receipt})
+    if (auto hash = text_of(data, field); !hash.empty()) hashes.push_back(std::move(hash));
+  return hashes;
+}
+
+std::string copy_address_of(const Entry& entry) {
+  if (entry.book != contributions_book || entry.personal.empty() || !agreed_to(data_of(entry), "copy"))
+    return {};
+  return text_of(json::parse(entry.personal).as_object(), "email");
+}
+
+void open_receipt_by_letter(Entry& entry, std::string_view secret_hash) {
+  json::object data = data_of(entry);
+  data[k_letter_receipt] = secret_hash;
+  entry.data = canonical(data);
+}
+
+void forget_contributor(Entry& entry) {
+  entry.personal.clear();
+  entry.key.clear();
+}
+
+void take_words_back(Entry& entry) {
+  json::object data = data_of(entry);
+  data["words"] = taken_back;
+  if (auto* answers = data.if_contains("answers"); answers && answers->is_array()) {
+    for (auto& answer : answers->get_array()) {
+      const std::string kind = std::string(answer_label) + text_of(answer.as_object(), "question");
+      const bool option = std::any_of(entry.labels.begin(), entry.labels.end(),
+                                      [&](const Label& label) { return label.kind == kind; });
+      if (!option) answer.as_object()["given"] = json::array{taken_back};
+    }
+  }
+  entry.data = canonical(data);
+  entry.search_text.clear();
+}
+
+bool words_taken_back(const Entry& entry) {
+  return text_of(data_of(entry), "words") == taken_back;
 }
 
 }  // namespace full_circle::engagement

@@ -106,7 +106,17 @@ boost::json::object contribution_counts_view(const std::vector<LabelCount>& coun
 /// empty when they agreed and gave another way to reach them.
 std::optional<Address> contact_of(const Entry& entry);
 
-/// The hash of the secret that opens its receipt.
-std::string receipt_hash_of(const Entry& entry);
+/// The hashes of the secrets that open its receipt: the one given at once, and that of the letter.
+std::vector<std::string> receipt_hashes_of(const Entry& entry);
+
+/// Where the letter with the receipt is to go; empty when they asked for none, or are forgotten.
+std::string copy_address_of(const Entry& entry);
+/// From now on this secret opens its receipt too; that of an earlier letter no longer does.
+void open_receipt_by_letter(Entry& entry, std::string_view secret_hash);
+/// Whose it is is known no more. Their words and what they agreed to stay.
+void forget_contributor(Entry& entry);
+/// Their words go too, on their wish; what they chose among options stays, as it is counted.
+void take_words_back(Entry& entry);
+bool words_taken_back(const Entry& entry);
 
 }  // namespace full_circle::engagement

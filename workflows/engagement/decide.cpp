@@ -17,9 +17,13 @@ bool holds(const Caller& caller, std::string_view role, std::string_view project
 namespace {
 
 /// What the system itself may ask: deadlines that come back, and the note that people were told.
-constexpr std::string_view system_commands[] = {
-    "open_engagement",  "close_engagement",   "remind",
-    "escalate_overdue", "record_people_told", "confirm_people_told_of_withdrawal"};
+constexpr std::string_view system_commands[] = {"open_engagement",
+                                                "close_engagement",
+                                                "remind",
+                                                "escalate_overdue",
+                                                "publish_results",
+                                                "record_people_told",
+                                                "confirm_people_told_of_withdrawal"};
 
 }  // namespace
 
@@ -94,6 +98,8 @@ std::string_view asked_event(const Command& command) {
   if (const auto* assessed = std::get_if<AssessSignificanceToMaori>(&command))
     return assessed->conclusion == MaoriEngagement::engage ? "mana_whenua_engagement_chosen"
                                                            : "mana_whenua_engagement_not_needed";
+  if (const auto* publish = std::get_if<PublishResults>(&command); publish && publish->at)
+    return "publication_scheduled";
   return std::visit([](const auto& one) { return std::string_view(one.event); }, command);
 }
 

@@ -19,7 +19,12 @@ namespace {
 namespace json = boost::json;
 
 /// Events that change nothing on the public page.
-constexpr std::array<std::string_view, 11> unseen_in_public{"results_correction_drafted",
+constexpr std::array<std::string_view, 16> unseen_in_public{"results_correction_drafted",
+                                                            "results_edited",
+                                                            "results_translated",
+                                                            "results_signed_off",
+                                                            "publication_scheduled",
+                                                            "publication_cancelled",
                                                             "mana_whenua_not_needed_proposed",
                                                             "activity_assigned",
                                                             "activity_completed",
@@ -178,6 +183,31 @@ class Collecting {
     }
   }
 
+  /// One timer, for the time that was set. Whatever unsets it takes it back.
+  void publication() {
+    const auto time = [](const Project& project) {
+      return project.publication ? std::optional(project.publication->at) : std::nullopt;
+    };
+    const auto was = m_before ? time(*m_before) : std::nullopt;
+    const auto is = time(m_after);
+    if (was == is) return;
+    if (is) {
+      timer("publish_timer", *is, "publish_results");
+    } else {
+      stop_timer("publish_timer");
+    }
+  }
+
+  /// Nothing happens on the day an answer turns late, and the page has to say so: it is written again then.
+  /// It names the day and counts none, so that it stays true however long it takes.
+  void late_pages() {
+    if (!has_public_page(m_after, m_definition) || (m_before && same_answer_days(*m_before, m_after))) return;
+    const auto was = m_before ? answer_days(*m_before, m_context) : AnswerDays{};
+    const auto is = answer_days(m_after, m_context);
+    late_page("page_late_by_promise", was.promised_on, is.promised_on);
+    late_page("page_late_by_standard", was.standard_on, is.standard_on);
+  }
+
   std::vector<NewDelivery> finish() {
     tell_overdue();
     if (m_page) page();
@@ -190,10 +220,22 @@ class Collecting {
  private:
   void page() {
     m_deliveries.push_back({"publisher", "page", m_now, R"({"kind":"project_page"})", "page"});
+    mirrors("", m_now);
+  }
+  void mirrors(const std::string& name, Instant due_at) {
     const json::object changed{
         {"kind", "site_changed"}, {"slug", m_after.about->slug}, {"version", m_after.version}};
     for (const auto& mirror : m_context.site_mirrors)
-      m_deliveries.push_back({mirror, mirror, m_now, json::serialize(changed), mirror});
+      m_deliveries.push_back({mirror, mirror + name, due_at, json::serialize(changed), mirror + name});
+  }
+  void late_page(const std::string& name, std::optional<Day> was, std::optional<Day> is) {
+    if (was == is) return;
+    if (!is) return stop_timer(name);
+    const auto late_from = end_of(*is, m_context.zone);
+    m_deliveries.push_back(
+        {"publisher", name, std::max(late_from, m_now), R"({"kind":"project_page"})", name});
+    // It is the same version of the project, so a mirror cannot see that it waits for a page.
+    mirrors("_" + name, std::max(late_from, m_now) + std::chrono::minutes{5});
   }
 
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }
@@ -442,6 +484,8 @@ std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const P
     return std::holds_alternative<DefinitionMigrated>(event);
   });
   collecting.escalation(migrated);
+  collecting.publication();
+  collecting.late_pages();
   return collecting.finish();
 }
 

@@ -113,6 +113,25 @@ std::vector<Escalation> escalations_to_come(const Project& project, const Defini
   return all;
 }
 
+AnswerDays answer_days(const Project& project, const Context& context) {
+  const auto status = status_of(project.place, context.project_chart);
+  const bool owed = status == "closed" || status == "analysing" || status == "advised" ||
+                    status == "decided" || status == "drafting";
+  AnswerDays days;
+  if (!owed) return days;
+  if (project.scope) days.promised_on = project.scope->answer_by;
+  if (project.decisions.empty() || project.decisions.back().round != project.round) return days;
+  const auto standard = counted(*context.working_calendars, project.decisions.back().decided_on,
+                                context.answer_within, Counting::onwards);
+  if (standard.ok()) days.standard_on = standard.value();
+  return days;
+}
+
+bool same_answer_days(const Project& before, const Project& after) {
+  return before.place == after.place && before.scope.same_as(after.scope) &&
+         before.decisions.same_as(after.decisions);
+}
+
 bool same_due_days(const Project& before, const Project& after) {
   const auto period = [](const Project& project) {
     return project.period ? std::pair(project.period->opens_on, project.period->closes_on)

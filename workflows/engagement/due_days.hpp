@@ -36,6 +36,16 @@ struct Escalation {
 std::vector<Escalation> escalations_to_come(const Project& project, const Definition& definition,
                                             const Context& context);
 
+/// By when people are owed the answer: the last day of each, where there is one. Nothing once it is
+/// published, and while nobody has been asked.
+struct AnswerDays {
+  std::optional<Day> promised_on{};  ///< in the scope
+  std::optional<Day> standard_on{};  ///< the council's own standard, counted from the decision
+};
+AnswerDays answer_days(const Project& project, const Context& context);
+/// Whether nothing that they follow from differs. Costs far less than working them out.
+bool same_answer_days(const Project& before, const Project& after);
+
 /// Whether nothing that due days, or what is told of them, follow from differs between two versions of a
 /// project under one definition. Costs far less than working them out; may be false where they are the same.
 bool same_due_days(const Project& before, const Project& after);

@@ -200,11 +200,23 @@ BOOST_DESCRIBE_STRUCT(ClosingBegun, (BeginClosing, Moved), ())
 
 FULL_CIRCLE_FACT(ThemeAnswered, "theme_answered", AnswerTheme)
 
+FULL_CIRCLE_FACT(ResultsEdited, "results_edited", EditResults)
+FULL_CIRCLE_FACT(ResultsTranslated, "results_translated", TranslateResults)
+
 struct ResultsSignedOff : SignOffResults {
   FULL_CIRCLE_EVENT("results_signed_off")
   Name by;  ///< person id
 };
 BOOST_DESCRIBE_STRUCT(ResultsSignedOff, (SignOffResults), (by))
+
+/// A timer publishes them then, unless something that was signed off changes first.
+struct PublicationScheduled : Moved {
+  FULL_CIRCLE_EVENT("publication_scheduled")
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(PublicationScheduled, (Moved), (at))
+
+FULL_CIRCLE_FACT(PublicationCancelled, "publication_cancelled", CancelPublication)
 
 struct ResultsPublished : Moved {
   FULL_CIRCLE_EVENT("results_published")
@@ -273,8 +285,9 @@ using Event = std::variant<
     PeriodSet, SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced,
     EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened,
     FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted,
-    AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsSignedOff,
-    ResultsPublished, ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun,
-    EvaluationRecorded, LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
+    AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsEdited,
+    ResultsTranslated, ResultsSignedOff, PublicationScheduled, PublicationCancelled, ResultsPublished,
+    ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded,
+    LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
 
 }  // namespace full_circle::engagement

@@ -3,6 +3,8 @@
 #include "workflows/engagement/contribution_import.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/privacy.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/themes.hpp"
 
 #include <algorithm>
@@ -293,6 +295,10 @@ Result<GiveContribution> read_contribution(std::string_view body) {
   return read_body<GiveContribution>(body, "a contribution");
 }
 
+Result<AnswerSurvey> read_survey(std::string_view body) {
+  return read_body<AnswerSurvey>(body, "answers to the survey");
+}
+
 Result<ImportMapping> read_import_mapping(std::string_view body) {
   return read_body<ImportMapping>(body, "a mapping");
 }
@@ -303,6 +309,14 @@ Result<CodeContributions> read_coding(std::string_view body) {
     return malformed("/references",
                      "Name contributions by their references, or give a filter: one of the two.");
   return coding;
+}
+
+Result<AskHeld> read_held(std::string_view body) {
+  return read_body<AskHeld>(body, "a question about a person");
+}
+
+Result<ErasePerson> read_erasure(std::string_view body) {
+  return read_body<ErasePerson>(body, "an erasure");
 }
 
 }  // namespace full_circle::engagement

@@ -1,6 +1,7 @@
 // JSON Schema (2020-12) of command bodies, from the same descriptions that read them.
 #include "workflows/engagement/contribution_import.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/privacy.hpp"
 #include "workflows/engagement/themes.hpp"
 
 #include <stdexcept>
@@ -90,6 +91,13 @@ std::string contribution_schema() {
 }
 std::string coding_schema() {
   return json::serialize(schema_of<CodeContributions>());
+}
+
+std::string held_schema() {
+  return json::serialize(schema_of<AskHeld>());
+}
+std::string erasure_schema() {
+  return json::serialize(schema_of<ErasePerson>());
 }
 
 std::string import_mapping_schema() {

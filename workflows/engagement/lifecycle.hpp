@@ -90,7 +90,11 @@ inline constexpr std::string_view feedback_totals_recorded = "feedback_totals_re
 // Facts of Report, Close the loop and Evaluate.
 inline constexpr std::string_view theme_recorded = "theme_recorded";
 inline constexpr std::string_view theme_answered = "theme_answered";
+inline constexpr std::string_view results_edited = "results_edited";
+inline constexpr std::string_view results_translated = "results_translated";
 inline constexpr std::string_view results_signed_off = "results_signed_off";
+inline constexpr std::string_view publication_scheduled = "publication_scheduled";
+inline constexpr std::string_view publication_cancelled = "publication_cancelled";
 inline constexpr std::string_view results_correction_drafted = "results_correction_drafted";
 inline constexpr std::string_view results_corrected = "results_corrected";
 inline constexpr std::string_view people_told = "people_told";

@@ -1,6 +1,7 @@
 // What may follow, and what it waits for.
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/calendar_view.hpp"
+#include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/definition_words.hpp"
 #include "workflows/engagement/view_parts.hpp"
@@ -69,6 +70,10 @@ json::object four_facts(const Project& project, const Context& context, const De
   const auto next = next_move(project, context);
   if (!next) return facts;
   facts["next"] = kebab(next->command);
+  if (next->command == PublishResults::name && project.publication) {
+    facts["by_when"] = to_text(day_in(project.publication->at, context.zone));
+    return facts;
+  }
   auto requirements = requirements_of(next->command, project, definition, context, now);
   std::erase_if(requirements, [](const Requirement& requirement) { return requirement.met; });
   std::vector<std::string> who;
@@ -117,6 +122,8 @@ json::object moves_view(const Project& project, const Context& context, const Ca
                               may_give(caller, One::name, *definition, project.id),
                               requirements_of(One::name, project, *definition, context, now),
                               who_may(One::name, *definition)));
+    if constexpr (std::is_same_v<One, PublishResults>)
+      items.back().as_object()["scheduled"] = publication_json(project);
   });
   return {{"items", std::move(items)}, {"next", nullptr}};
 }

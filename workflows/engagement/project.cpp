@@ -1,6 +1,7 @@
 #include "workflows/engagement/project.hpp"
 
 #include "workflows/engagement/branch_evolve.hpp"
+#include "workflows/engagement/results.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <algorithm>
@@ -61,17 +62,32 @@ struct Applying {
     theme.verdict.reset();
     theme.we_decided = {};
     theme.because = {};
+    theme.plain = {};
   }
   void answer(const AnswerTheme& answer, std::string_view by) {
     for (auto& theme : project.themes.edit()) {
       if (theme.id != answer.theme) continue;
       theme.verdict = answer.verdict;
+      // Plain words say the same as the adviser's: with others beside them they may say something else.
+      if (theme.we_decided != answer.we_decided) theme.plain.we_decided.reset();
+      if (theme.because != answer.because) theme.plain.because.reset();
       theme.we_decided = answer.we_decided;
       theme.because = answer.because.value_or("");
     }
+    wrote(by);
+  }
+  /// What was approved is not what stands here now.
+  void wrote(std::string_view by) {
     project.signed_off_by.reset();
+    project.publication.reset();
     auto& writers = project.answered_by.edit();
     if (std::find(writers.begin(), writers.end(), by) == writers.end()) writers.emplace_back(by);
+  }
+  void edit(const std::optional<Line>& headline, const std::vector<PlainWords>& plain) {
+    if (headline) project.headline = *headline;
+    for (const auto& words : plain)
+      for (auto& theme : project.themes.edit())
+        if (theme.id == words.theme) theme.plain = words;
   }
 
   // ── Any stage ──
@@ -121,6 +137,7 @@ struct Applying {
   void operator()(const ProjectSuspended& event) {
     project.suspended = event;
     project.suspended_at = recorded.at;
+    project.publication.reset();
     branches_stand_still();
   }
   /// The council's own pause takes nothing from anybody's time to answer.
@@ -136,6 +153,7 @@ struct Applying {
   }
   void operator()(const ProjectWithdrawn& event) {
     project.withdrawn = event;
+    project.publication.reset();
     if (!project.suspended) return;
     project.suspended.reset();
     branches_stand_still();
@@ -298,16 +316,31 @@ struct Applying {
   // ── Close the loop ──
   void operator()(const ClosingBegun& event) { project.headline = event.headline; }
   void operator()(const ThemeAnswered& event) { answer(event, recorded.by); }
+  void operator()(const ResultsEdited& event) {
+    edit(event.headline, event.plain);
+    wrote(recorded.by);
+  }
+  void operator()(const ResultsTranslated& event) {
+    take_translations(project, event, recorded.by);
+    wrote(recorded.by);
+  }
   void operator()(const ResultsSignedOff& event) { project.signed_off_by = event.by; }
+  void operator()(const PublicationScheduled& event) {
+    project.publication = Publication{event.at, recorded.by};
+  }
+  void operator()(const PublicationCancelled&) { project.publication.reset(); }
   void operator()(const ResultsPublished& event) {
+    project.publication.reset();
     project.editions.edit().push_back({event.edition, recorded.at, "First published"});
   }
   void operator()(const ResultsCorrectionDrafted& event) {
     project.correction = CorrectionDraft{event, recorded.by};
   }
   void operator()(const ResultsCorrected& event) {
-    if (event.headline) project.headline = *event.headline;
     for (const auto& one : event.answers) answer(one, event.drafted_by);
+    edit(event.headline, event.plain.value_or(std::vector<PlainWords>{}));
+    if (event.translations)
+      for (const auto& one : *event.translations) take_translations(project, one, event.drafted_by);
     project.signed_off_by = event.signed_off_by;
     project.correction.reset();
     project.editions.edit().push_back({event.edition, recorded.at, event.what_changed});

@@ -59,6 +59,25 @@ struct Theme {
   std::optional<Verdict> verdict;
   Text we_decided;
   Text because;
+  PlainWords plain;  ///< what of it the page says otherwise
+};
+
+/// One text in one language, as somebody entered it.
+struct Translation {
+  Name language;
+  ResultBlock block{};
+  Name theme;  ///< empty: the headline's, decision's or reasons'
+  Text text;
+  TranslationState state{};
+  std::string source;  ///< the English words it stands for; others by now: it is out of date
+  std::string by;      ///< person ids
+  std::string checked_by;
+};
+
+/// A time at which the results are published.
+struct Publication {
+  Instant at{};
+  std::string by;  ///< person id
 };
 
 struct DecisionMeeting : SetDecisionMeeting {
@@ -108,6 +127,11 @@ struct ContactAttempt {
 struct BranchNote {
   std::string text;
   Sensitivity sensitivity{};
+  std::string by;
+  Instant at{};
+};
+
+struct BranchReview : RecordReview {
   std::string by;
   Instant at{};
 };
@@ -187,6 +211,7 @@ struct Branch {
   std::vector<BranchNote> notes;
   std::vector<Day> available;  ///< never with reasons
   std::optional<RecordHuiWishes> hui_wishes;
+  std::vector<BranchReview> reviews;  ///< of any round, in the order they were given
 };
 
 /// What of the entity's own words may be published, as it said itself.
@@ -236,8 +261,10 @@ struct Project {
   Shared<std::vector<Decision>> decisions;
 
   Line headline;
-  std::optional<Name> signed_off_by;             ///< lapses when an answer changes
-  Shared<std::vector<std::string>> answered_by;  ///< everybody who wrote an answer
+  std::optional<Name> signed_off_by;             ///< lapses when anything that was approved changes
+  Shared<std::vector<std::string>> answered_by;  ///< everybody who wrote any of it
+  Shared<std::vector<Translation>> translations;
+  std::optional<Publication> publication;  ///< lapses with the sign-off
   Shared<std::vector<Edition>> editions;
   SharedOptional<CorrectionDraft> correction;
   Shared<std::vector<std::string>> told;  ///< how people were told

@@ -2,7 +2,10 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/results.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -28,18 +31,37 @@ std::string page_status(std::string_view status) {
   return std::string(status);
 }
 
-/// People were promised an answer by a day that has passed.
-bool answer_is_late(const Project& project, std::string_view status, Day today) {
-  const bool owed = status == "closed" || status == "analysing" || status == "advised" ||
-                    status == "decided" || status == "drafting";
-  return owed && project.scope &&
-         std::chrono::sys_days{project.scope->answer_by} < std::chrono::sys_days{today};
+/// What has passed of the days by which people were owed the answer.
+AnswerDays days_passed(const Project& project, const Context& context, Day today) {
+  auto days = answer_days(project, context);
+  const auto keep_passed = [&](std::optional<Day>& day) {
+    if (day && std::chrono::sys_days{*day} >= std::chrono::sys_days{today}) day.reset();
+  };
+  keep_passed(days.promised_on);
+  keep_passed(days.standard_on);
+  return days;
 }
 
-std::string status_text(const Project& project, std::string_view status, Day today) {
+std::string standard_text(Day standard_on, const Context& context) {
+  const auto& within = context.answer_within;
+  return "Our standard is " + std::to_string(within.days) +
+         (within.in_working_days() ? " working days" : " days") + " after the decision, and that was until " +
+         day_text(standard_on) + ".";
+}
+
+/// How late the answer is, in days that stay true on a page that nobody writes anew.
+json::value late(const AnswerDays& passed, const Context& context) {
+  if (!passed.promised_on && !passed.standard_on) return nullptr;
+  return json::object{
+      {"promised_text", passed.promised_on ? day_text(*passed.promised_on) : std::string()},
+      {"standard_text", passed.standard_on ? standard_text(*passed.standard_on, context) : std::string()}};
+}
+
+std::string status_text(const Project& project, std::string_view status, const Context& context, Day today) {
   const auto& period = project.period;
-  if (answer_is_late(project, status, today))
-    return "The answer is late: it was promised by " + day_text(project.scope->answer_by);
+  const auto passed = days_passed(project, context, today);
+  if (passed.promised_on) return "The answer is late: it was promised by " + day_text(*passed.promised_on);
+  if (passed.standard_on) return "The answer is late: our standard was " + day_text(*passed.standard_on);
   if (status == "announced") return "Getting ready";
   if (status == "scheduled" && period->opens_on < today)
     return "Not open yet: it was to open on " + day_text(period->opens_on);
@@ -151,26 +173,19 @@ json::value totals(const Project& project) {
   return json::object{{"total", project.totals->total}, {"by_type", codec::write(project.totals->by_type)}};
 }
 
-/// As the council's own standard counts them; 0 when they cannot be counted.
-std::int64_t working_days_taken(const Project& project, Day published, const Context& context) {
-  const auto* days = context.working_calendars->find(context.answer_within.calendar);
-  const auto taken = days ? days->count(project.decisions.back().decided_on, published)
-                          : Result<std::int64_t>(std::int64_t{0});
-  return taken.ok() ? taken.value() : 0;
-}
-
 json::value result(const Project& project, const Context& context) {
   if (project.editions.empty()) return nullptr;
   json::array themes;
   for (const auto& theme : project.themes) {
     if (!theme.verdict) continue;
+    const auto words = [&](ResultBlock block) { return words_of(project, block, theme.id); };
     themes.push_back(json::object{{"id", std::string_view(theme.id)},
                                   {"title", std::string_view(theme.title)},
-                                  {"you_said", std::string_view(theme.you_said)},
+                                  {"you_said", words(ResultBlock::you_said)},
                                   {"people", theme.people},
                                   {"verdict", codec::write(*theme.verdict)},
-                                  {"we_decided", std::string_view(theme.we_decided)},
-                                  {"because", std::string_view(theme.because)}});
+                                  {"we_decided", words(ResultBlock::we_decided)},
+                                  {"because", words(ResultBlock::because)}});
   }
   json::array changes;
   for (const auto& edition : project.editions)
@@ -183,6 +198,7 @@ json::value result(const Project& project, const Context& context) {
                       {"headline", std::string_view(project.headline)},
                       {"published_on", to_text(published)},
                       {"themes", std::move(themes)},
+                      {"translations", published_translations(project)},
                       {"mana_whenua", mana_whenua(project, context.branch_chart, true)},
                       {"changes", std::move(changes)}};
   const bool decided = !project.decisions.empty();
@@ -193,8 +209,9 @@ json::value result(const Project& project, const Context& context) {
   object["reasons"] = decided ? std::string_view(project.decisions.back().reasons) : std::string_view();
   object["days_taken"] = decided ? json::value(days_between(project.decisions.back().decided_on, published))
                                  : json::value(nullptr);
-  if (const auto taken = decided ? working_days_taken(project, published, context) : 0)
+  if (const auto taken = loop_time(project, context).working_days.value_or(0))
     object["working_days_taken"] = taken;
+  object["survey"] = takes_survey(project, context);
   return object;
 }
 
@@ -240,12 +257,13 @@ json::object public_page(const Project& project, const Context& context, Instant
                     {"summary", std::string_view(project.about->summary)},
                     {"updated_at", to_text(project.updated_at)},
                     {"status", status},
-                    {"status_text", status_text(project, status, day_in(now, context.zone))},
+                    {"status_text", status_text(project, status, context, day_in(now, context.zone))},
                     {"stages", stages(project, context.project_chart)},
                     {"round", project.round}};
   add_scope(page, project);
   page["earlier_insights"] =
       project.earlier_insights ? texts(project.earlier_insights->insights) : json::array{};
+  page["late"] = late(days_passed(project, context, day_in(now, context.zone)), context);
   page["online_form"] = status == "open" && takes_contributions(project, context, now).ok();
   page["period"] = period(project, context, now);
   page["sessions"] = sessions(project, context.zone);

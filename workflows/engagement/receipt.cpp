@@ -1,6 +1,8 @@
 // What a receipt shows: to programs, and on the page behind its private address.
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/results.hpp"
+#include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -37,8 +39,8 @@ json::array outcomes(const Entry& entry, const Project& project) {
     themes.push_back(json::object{{"title", std::string_view(theme.title)},
                                   {"verdict", boost::describe::enum_to_string(*theme.verdict, "")},
                                   {"verdict_text", text_of(*theme.verdict)},
-                                  {"we_decided", std::string_view(theme.we_decided)},
-                                  {"because", std::string_view(theme.because)}});
+                                  {"we_decided", words_of(project, ResultBlock::we_decided, theme.id)},
+                                  {"because", words_of(project, ResultBlock::because, theme.id)}});
   }
   return themes;
 }
@@ -118,6 +120,8 @@ json::object receipt_page(const Entry& entry, const Project& project, const Cont
       {"no_publish_words", !agreed("publish_words")},
       {"sample", project.about->sample.value_or(false)}};
   if (answered && !known.page.empty()) page["answer_url"] = ".." + known.page + "result/";
+  if (!known.page.empty() && takes_survey(project, context))
+    page["survey_url"] = ".." + known.page + "survey";
   if (project.scope) page["hear_back_text"] = day_text(project.scope->answer_by);
   if (auto answers = answers_of(known.data, known.definition.get()); !answers.empty())
     page["answers"] = json::object{{"answer", std::move(answers)}};

@@ -1,6 +1,7 @@
 #include "workflows/engagement/requirements.hpp"
 
 #include "workflows/engagement/branch.hpp"
+#include "workflows/engagement/insights.hpp"
 #include "workflows/engagement/requirement_checks.hpp"
 
 #include <algorithm>
@@ -79,8 +80,7 @@ constexpr auto rows = std::to_array<Row>({
      "SA step 1",
      "/insights",
      [](const Seen& seen) {
-       return Answer{seen.project.earlier_insights.has_value(),
-                     "Nothing is recorded of what people said before."};
+       return Answer{seen.project.earlier_insights.has_value(), where_to_look(seen.project)};
      }},
     {{"calendar_checked", facts, "", "check_calendar", "plan prepare engage"},
      "The engagement calendar is checked for other engagement",

@@ -52,6 +52,12 @@ json::value or_null(const SharedOptional<T>& value) {
   return value ? codec::write(*value) : json::value(nullptr);
 }
 
+/// The time at which the results go out by themselves, and who set it; null when none is set.
+inline json::value publication_json(const Project& project) {
+  if (!project.publication) return nullptr;
+  return json::object{{"at", to_text(project.publication->at)}, {"by", project.publication->by}};
+}
+
 inline json::value or_blank(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }

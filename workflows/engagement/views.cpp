@@ -3,6 +3,7 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/due_days.hpp"
+#include "workflows/engagement/results.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
 #include <algorithm>
@@ -40,7 +41,11 @@ json::object theme_json(const Theme& theme) {
           {"people", theme.people},
           {"verdict", theme.verdict ? codec::write(*theme.verdict) : json::value(nullptr)},
           {"we_decided", std::string_view(theme.we_decided)},
-          {"because", std::string_view(theme.because)}};
+          {"because", std::string_view(theme.because)},
+          {"plain",
+           {{"you_said", or_null(theme.plain.you_said)},
+            {"we_decided", or_null(theme.plain.we_decided)},
+            {"because", or_null(theme.plain.because)}}}};
 }
 
 }  // namespace
@@ -111,6 +116,8 @@ json::object project_view(const Project& project, const Context& context, std::s
   view["decisions"] = decisions_view(project, context)["items"];
   view["headline"] = std::string_view(project.headline);
   view["signed_off_by"] = or_null(project.signed_off_by);
+  view["translations"] = translations_view(project);
+  view["publication"] = publication_json(project);
   json::array editions;
   for (const auto& edition : project.editions)
     editions.push_back(json::object{{"edition", edition.number},

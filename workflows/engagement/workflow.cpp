@@ -5,6 +5,7 @@
 #include "workflows/engagement/calendar/ask.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/deliveries.hpp"
+#include "workflows/engagement/insights.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
@@ -167,6 +168,9 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
   });
   if (dates_change)
     outcome.projection.calendar = write_calendar_part(calendar_part(after->project, *m_context));
+  const bool findings_change = std::any_of(
+      events.begin(), events.end(), [](const Event& event) { return changes_findings(event_type(event)); });
+  if (findings_change) outcome.projection.findings = findings_of(after->project, *m_context);
   outcome.after = std::move(after);
   return outcome;
 }
@@ -210,6 +214,7 @@ Projection EngagementWorkflow::project(const Aggregate& aggregate) const {
   const auto& project = as_project(aggregate);
   Projection projection = rows_of(project);
   projection.calendar = write_calendar_part(calendar_part(project, *m_context));
+  projection.findings = findings_of(project, *m_context);
   return projection;
 }
 

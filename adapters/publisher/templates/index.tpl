@@ -9,7 +9,7 @@
 {{#EMPTY}}<p class="empty">{{EMPTY_TEXT}}</p>
 {{/EMPTY}}{{#CARDS}}<ul class="cards">
 {{#CARD}}<li class="card"><h3><a href="{{URL}}">{{TITLE}}</a></h3>
-{{#STATUS}}<p class="state">{{STATUS_TEXT}}</p>
+{{#STATUS}}<p class="state{{#IS_LATE}} late{{/IS_LATE}}">{{STATUS_TEXT}}</p>
 {{/STATUS}}{{#SUMMARY}}<div class="summary">{{>TEXT}}</div>
 {{/SUMMARY}}<dl class="pairs">
 {{#FACT}}<div><dt>{{FACT_NAME}}</dt><dd>{{FACT_VALUE}}</dd></div>

@@ -4,7 +4,7 @@
 {{#UNTIL}}<p>We will say what happens next by {{UNTIL_TEXT}}.</p>
 {{/UNTIL}}</div></div>
 {{/STOPPED}}<div class="wrap hero"><div>
-{{#STATUS}}<p class="pill">{{#IS_OPEN}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle class="line" cx="10" cy="10" r="8" stroke-width="2"/><circle class="full" cx="10" cy="10" r="3.6"/></svg>{{/IS_OPEN}}{{STATUS_TEXT}}</p>
+{{#STATUS}}<p class="pill{{#IS_LATE}} late{{/IS_LATE}}">{{#IS_OPEN}}<svg class="ico" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle class="line" cx="10" cy="10" r="8" stroke-width="2"/><circle class="full" cx="10" cy="10" r="3.6"/></svg>{{/IS_OPEN}}{{STATUS_TEXT}}</p>
 {{/STATUS}}<h1>{{TITLE}}</h1>
 {{#SUMMARY}}<div class="lede">{{>SUMMARY_TEXT}}</div>
 {{/SUMMARY}}</div>
@@ -21,7 +21,8 @@
 {{/OPENS}}</div>
 {{/START_COMING}}{{#START_CLOSED}}<div class="start ring"><svg class="mark" width="72" height="72" viewBox="0 0 96 96" aria-hidden="true"><path class="stroke" stroke-width="11" d="M89.3 43.7A41.5 41.5 0 1 1 59.4 8.1"/><path class="fill" d="M76.1 12.9L56.3 19.2L62.6 -3.0Z"/></svg><div><p class="big">Feedback has closed</p>
 {{#HEAR_BACK}}<p>You will hear back by {{HEAR_BACK_TEXT}}.</p>
-{{/HEAR_BACK}}</div></div>
+{{/HEAR_BACK}}{{#ANSWER_LATE}}<p>You should have heard back by now. <a href="#promise">The answer is late</a>.</p>
+{{/ANSWER_LATE}}</div></div>
 {{/START_CLOSED}}{{#START_ANSWERED}}<div class="start ring"><svg class="mark" width="72" height="72" viewBox="0 0 84 84" aria-hidden="true"><circle class="stroke" stroke-width="9" cx="42" cy="42" r="36.5"/><path class="stroke" stroke-width="6.3" d="M26.9 43.1l10.4 10.6 19.6-22.4"/></svg><div><p class="big">You asked. Here is the answer.</p>
 <p><a href="{{ANSWER_URL}}">What you said, what we decided, and why</a></p></div></div>
 {{/START_ANSWERED}}</div>
@@ -54,7 +55,11 @@
 {{#ENTITY}}<div><dt>{{ENTITY_NAME}}</dt><dd>{{ENTITY_STATE}}</dd></div>
 {{/ENTITY}}</dl></div></section>
 {{/MANA_WHENUA}}{{#PROMISE}}<section class="band" aria-labelledby="promise"><div class="wrap promise"><svg class="mark" width="96" height="96" viewBox="0 0 96 96" aria-hidden="true"><path class="stroke" stroke-width="11" d="M89.3 43.7A41.5 41.5 0 1 1 59.4 8.1"/><path class="fill" d="M76.1 12.9L56.3 19.2L62.6 -3.0Z"/></svg><div><h2 id="promise">You will hear back by {{HEAR_BACK_TEXT}}</h2><p>Whatever the decision is, we will publish what people said, what was decided, and why, including the ideas that were not taken up.</p></div></div></section>
-{{/PROMISE}}{{#FOLLOW}}<section class="band" aria-labelledby="follow"><div class="wrap two"><div><h2 id="follow">Get updates on this project</h2><p>A few emails while it lasts, and the answer at the end. Every one has a link to stop them.</p></div>
+{{/PROMISE}}{{#PROMISE_LATE}}<section class="band" aria-labelledby="promise"><div class="wrap promise"><svg class="mark" width="96" height="96" viewBox="0 0 96 96" aria-hidden="true"><path class="stroke" stroke-width="11" d="M89.3 43.7A41.5 41.5 0 1 1 59.4 8.1"/><path class="fill" d="M76.1 12.9L56.3 19.2L62.6 -3.0Z"/></svg><div><h2 id="promise" tabindex="-1">The answer is late</h2>
+{{#PROMISED}}<p>You were promised it by {{PROMISED_TEXT}}.</p>
+{{/PROMISED}}{{#BY_STANDARD}}<p>{{STANDARD_TEXT}}</p>
+{{/BY_STANDARD}}<p>We still owe it to you. Whatever the decision is, we will publish what people said, what was decided, and why, including the ideas that were not taken up.</p></div></div></section>
+{{/PROMISE_LATE}}{{#FOLLOW}}<section class="band" aria-labelledby="follow"><div class="wrap two"><div><h2 id="follow">Get updates on this project</h2><p>A few emails while it lasts, and the answer at the end. Every one has a link to stop them.</p></div>
 <form method="post" action="{{FOLLOW_URL}}"><input type="hidden" name="scope" value="project"><input type="hidden" name="of" value="{{SLUG}}">
 <div class="field first"><label for="address">Email address</label><p class="hint" id="address-hint">We send one message to check that it is you.</p><input id="address" name="address" type="email" autocomplete="email" required aria-describedby="address-hint"></div>
 <div class="actions"><button class="btn" type="submit">Get updates</button></div></form></div></section>

@@ -19,6 +19,7 @@
 <li>{{#CONTACT}}We write to you about this project.{{/CONTACT}}{{#NO_CONTACT}}We do not write to you.{{/NO_CONTACT}}</li>
 <li>{{#PUBLISH_WORDS}}Your words may be published{{#PUBLISH_NAME}}, with your name{{/PUBLISH_NAME}}.{{/PUBLISH_WORDS}}{{#NO_PUBLISH_WORDS}}Your words are not published. They count all the same.{{/NO_PUBLISH_WORDS}}</li>
 </ul></section>
-{{#PROJECT_URL}}<p class="after"><a href="{{PROJECT_URL}}">About this project</a></p>
+{{#SURVEY_URL}}<p class="after"><a href="{{SURVEY_URL}}">Was the answer clear? Tell us how it was for you</a></p>
+{{/SURVEY_URL}}{{#PROJECT_URL}}<p class="after"><a href="{{PROJECT_URL}}">About this project</a></p>
 {{/PROJECT_URL}}</div>
 {{>FOOT}}

@@ -1,6 +1,7 @@
 #include "adapters/notifier/letters.hpp"
 #include "adapters/notifier/mail_folder.hpp"
 #include "adapters/notifier/notice.hpp"
+#include "adapters/store/personal_records.hpp"
 #include "engine/record.hpp"
 #include "tests/adapters/notifier/notices.hpp"
 
@@ -77,6 +78,7 @@ struct Public {
   std::unique_ptr<Store> store = store::open_sqlite_store(folder / "full-circle.db");
   std::unique_ptr<Followers> followers = store::open_sqlite_followers(folder / "full-circle.db");
   std::unique_ptr<Ledger> ledger = store::open_sqlite_ledger(folder / "full-circle.db");
+  std::unique_ptr<PersonalRecords> records = store::open_sqlite_personal_records(folder / "full-circle.db");
   std::unique_ptr<Adapter> adapter;
 };
 
@@ -210,6 +212,7 @@ TEST_CASE("Telling: weekly followers get one message of what happened, and the a
                    .options = house.options,
                    .followers = *house.followers,
                    .ledger = *house.ledger,
+                   .people = *house.records,
                    .clock = house.clock,
                    .scope_name = [](const std::string& scope) { return scope; },
                    .warn = [](const std::string&) {}});
@@ -235,6 +238,7 @@ TEST_CASE("Telling: a letter asks for confirmation, and its link is what confirm
                    .options = house.options,
                    .followers = *house.followers,
                    .ledger = *house.ledger,
+                   .people = *house.records,
                    .clock = house.clock,
                    .scope_name = [](const std::string&) { return std::string("Kōwhai Bay"); },
                    .warn = [](const std::string&) {}});

@@ -197,6 +197,22 @@ TEST_CASE("Static site: publishes what the workflow really hands over") {
   }
 }
 
+TEST_CASE("Answer: people are led to the survey while it is open, and to the figures where there are any") {
+  PublishedSite site;
+  json::object page = answered_page();
+  REQUIRE(site.deliver(publishing(page)).kind == Delivered::Kind::done);
+  CHECK_FALSE(holds(site.text(k_answer), "/survey\""));
+  CHECK_FALSE(holds(site.text(k_answer), "/performance\""));
+  page["result"].as_object()["survey"] = true;
+  page["version"] = 81;
+  auto options = site_options(site.folder.path());
+  options.performance = PublisherOptions::Performance::linked;
+  site.adapter = make_static_site(options);
+  REQUIRE(site.deliver(publishing(page)).kind == Delivered::Kind::done);
+  CHECK(holds(site.text(k_answer), "/" + json::value_to<std::string>(page["slug"]) + "/survey\""));
+  CHECK(holds(site.text("index.html"), "https://engage.tauira.example/have-your-say/performance\""));
+}
+
 TEST_CASE("List: every project is in the group of where it stands") {
   PublishedSite site;
   CHECK(holds(site.text("index.html"), "Nothing is open for feedback right now."));

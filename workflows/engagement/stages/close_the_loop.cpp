@@ -1,6 +1,7 @@
 // Close the loop (SA step 5): you said, we decided, because; signed off by a second person, published, told.
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/reasons.hpp"
+#include "workflows/engagement/results.hpp"
 
 #include <algorithm>
 
@@ -16,6 +17,22 @@ AnswerTheme with_what_was_decided(AnswerTheme answer, const Project& project) {
   if (!answer.verdict) answer.verdict = decided->verdict;
   if (!answer.because) answer.because = decided->reason;
   return answer;
+}
+
+/// The shape of a BCP 47 tag: a language of two or three letters, and what narrows it down.
+bool is_language(std::string_view tag) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  std::size_t part = 0;
+  for (std::size_t from = 0; from <= tag.size(); ++part) {
+    const auto end = std::min(tag.find('-', from), tag.size());
+    const auto one = tag.substr(from, end - from);
+    const bool fits = part == 0
+                          ? one.size() >= 2 && one.size() <= 3 && std::all_of(one.begin(), one.end(), letter)
+                          : !one.empty() && one.size() <= 8 && one.find('_') == std::string_view::npos;
+    if (!fits) return false;
+    from = end + 1;
+  }
+  return true;
 }
 
 struct Deciding {
@@ -48,6 +65,60 @@ struct Deciding {
     return std::vector<Event>{ThemeAnswered{std::move(answer)}};
   }
 
+  void check(const PlainWords& plain, const std::string& path, Refusal& refusal) const {
+    const auto* theme = asking.project.theme(plain.theme);
+    if (!theme) {
+      refusal.fields.push_back({path + "/theme", "There is no theme " + plain.theme + "."});
+    } else if (!theme->verdict && (plain.we_decided || plain.because)) {
+      refusal.fields.push_back({path + "/theme", "It has no answer yet that could be said in plain words."});
+    }
+    if (!plain.because) return;
+    if (auto fault = fault_of_because(*plain.because); !fault.empty())
+      refusal.fields.push_back({path + "/because", std::move(fault)});
+  }
+
+  void check(const TranslatedBlock& block, const Name& language, const std::string& path,
+             Refusal& refusal) const {
+    const Name theme = block.theme.value_or(Name());
+    if (is_of_theme(block.block) != block.theme.has_value()) {
+      refusal.fields.push_back({path + "/theme", block.theme ? "This block belongs to no theme; leave it out."
+                                                             : "Say which theme this block belongs to."});
+    } else if (block.theme && !asking.project.theme(theme)) {
+      refusal.fields.push_back({path + "/theme", "There is no theme " + theme + "."});
+    } else if (words_of(asking.project, block.block, theme).empty()) {
+      refusal.fields.push_back({path + "/block", "There are no English words yet to translate."});
+    } else if (!block.text && !translation_of(asking.project, language, block.block, theme)) {
+      refusal.fields.push_back({path + "/text", "Nobody has entered this text yet."});
+    }
+  }
+  void check(const TranslateResults& said, const std::string& path, Refusal& refusal) const {
+    if (!is_language(said.language))
+      refusal.fields.push_back({path + "/language", "has to be a language tag (BCP 47), like mi or zh-hans"});
+    else if (said.language == "en" || said.language.starts_with("en-"))
+      refusal.fields.push_back(
+          {path + "/language", "English is what is translated: edit-results changes it."});
+    if (said.blocks.empty()) refusal.fields.push_back({path + "/blocks", "Name at least one block."});
+    for (std::size_t i = 0; i < said.blocks.size(); ++i)
+      check(said.blocks[i], said.language, path + "/blocks/" + std::to_string(i), refusal);
+  }
+
+  Decided operator()(const EditResults& asked) const {
+    Refusal refusal{.reason = Reason::malformed, .message = "The edit is not complete."};
+    for (std::size_t i = 0; i < asked.plain.size(); ++i)
+      check(asked.plain[i], "/plain/" + std::to_string(i), refusal);
+    if (!asked.headline && asked.plain.empty())
+      refusal.fields.push_back({"", "Name what is edited: the headline, or plain words."});
+    if (!refusal.fields.empty()) return refusal;
+    return std::vector<Event>{ResultsEdited{asked}};
+  }
+
+  Decided operator()(const TranslateResults& asked) const {
+    Refusal refusal{.reason = Reason::malformed, .message = "The translation is not complete."};
+    check(asked, "", refusal);
+    if (!refusal.fields.empty()) return refusal;
+    return std::vector<Event>{ResultsTranslated{asked}};
+  }
+
   Decided operator()(const SignOffResults& asked) const {
     if (!asking.project.editions.empty()) return sign_off_correction();
     const auto& by = asking.project.answered_by;
@@ -59,13 +130,12 @@ struct Deciding {
   }
 
   Refusal wrote_it(std::string_view command) const {
-    return not_ready("A second person has to sign off.",
-                     {{.name = "second_person",
-                       .what = "Someone who wrote none of the answers signs off",
-                       .why = "You wrote one of them.",
-                       .who = who_may(command, asking.definition),
-                       .fix = kebab(command),
-                       .source = "SA step 5"}});
+    return not_ready("A second person has to sign off.", {{.name = "second_person",
+                                                           .what = "Someone who wrote none of it signs off",
+                                                           .why = "You wrote some of it.",
+                                                           .who = who_may(command, asking.definition),
+                                                           .fix = kebab(command),
+                                                           .source = "SA step 5"}});
   }
 
   /// What was published changes now, and not before.
@@ -82,8 +152,24 @@ struct Deciding {
   }
 
   Decided operator()(const PublishResults& asked) const {
+    if (asked.at && *asked.at <= asking.now)
+      return malformed("/at", "It has to be a time to come; leave it out to publish now.");
+    if (asked.at) return std::vector<Event>{PublicationScheduled{moved(asked.name, asking), *asked.at}};
+    // Its timer is taken back with the time that was set; this is one that was on its way already.
+    if (is_system(asking.caller) && !asking.project.publication)
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message = "No time is set for publishing any more.",
+                     .allowed = commands_from(asking.project, asking.context)};
     const int edition = static_cast<int>(asking.project.editions.size()) + 1;
     return std::vector<Event>{ResultsPublished{moved(asked.name, asking), edition}};
+  }
+
+  Decided operator()(const CancelPublication& asked) const {
+    if (!asking.project.publication)
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message = "No time is set for publishing.",
+                     .allowed = commands_from(asking.project, asking.context)};
+    return std::vector<Event>{PublicationCancelled{asked}};
   }
 
   Decided operator()(const CorrectResults& asked) const {
@@ -93,8 +179,14 @@ struct Deciding {
       draft.answers[i] = with_what_was_decided(std::move(draft.answers[i]), asking.project);
       check(draft.answers[i], "/answers/" + std::to_string(i), refusal);
     }
-    if (!asked.headline && asked.answers.empty())
-      refusal.fields.push_back({"", "Name what is corrected: the headline, or answers."});
+    const auto plain = asked.plain.value_or(std::vector<PlainWords>{});
+    for (std::size_t i = 0; i < plain.size(); ++i) check(plain[i], "/plain/" + std::to_string(i), refusal);
+    const auto translations = asked.translations.value_or(std::vector<TranslateResults>{});
+    for (std::size_t i = 0; i < translations.size(); ++i)
+      check(translations[i], "/translations/" + std::to_string(i), refusal);
+    if (!asked.headline && asked.answers.empty() && plain.empty() && translations.empty())
+      refusal.fields.push_back(
+          {"", "Name what is corrected: the headline, answers, plain words or translations."});
     if (!refusal.fields.empty()) return refusal;
     return std::vector<Event>{std::move(draft)};
   }

@@ -13,8 +13,10 @@ struct CloseTheLoop : sc::simple_state<CloseTheLoop, Cycle, Drafting> {
 
 struct Drafting : sc::simple_state<Drafting, CloseTheLoop> {
   static constexpr std::string_view name = "drafting";
-  using reactions = mp11::mp_append<mp11::mp_list<Move<event::results_published, Published>>,
-                                    Facts<event::theme_answered, event::results_signed_off>>;
+  using reactions = mp11::mp_append<
+      mp11::mp_list<Move<event::results_published, Published>>,
+      Facts<event::theme_answered, event::results_edited, event::results_translated,
+            event::results_signed_off, event::publication_scheduled, event::publication_cancelled>>;
 };
 
 struct Published : sc::simple_state<Published, CloseTheLoop> {

@@ -1,0 +1,123 @@
+// What is kept about people, read and erased in the data directory itself; beside a running server too.
+#include "config/adapters.hpp"
+#include "config/cli_parts.hpp"
+#include "config/clock.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include <memory>
+#include <ostream>
+
+namespace full_circle::config {
+namespace {
+
+struct PrivacyOptions {
+  std::string email;
+  std::string reference;
+  std::string reason;
+  bool words = false;
+  bool dry_run = false;
+};
+
+/// What was opened, and who answers for it.
+struct Opened {
+  explicit Opened(const Settings& settings)
+      : kept(open_kept(settings, WhenMissing::refuse)),
+        privacy(*kept.people, *kept.identity, retention(settings)) {}
+  Kept kept;
+  engagement::Privacy privacy;
+};
+
+boost::json::object body_of(const PrivacyOptions& options) {
+  boost::json::object body;
+  if (!options.email.empty()) body["email"] = options.email;
+  if (!options.reference.empty()) body["reference"] = options.reference;
+  return body;
+}
+
+Exit refused(const CommandLine& line, const Refusal& refusal) {
+  print_refusal(line.console.err, refusal);
+  return Exit::answer_is_no;
+}
+
+Exit show_fields(const CommandLine& line) {
+  const auto view = engagement::personal_fields_view(retention(settings_of(line)));
+  if (line.common.output() == Output::json) {
+    print_json(line.console.out, view);
+    return Exit::done;
+  }
+  for (const auto& field : view.at("items").as_array())
+    line.console.out << plain_text(field.at("field")) << "\n    " << plain_text(field.at("what")) << ". "
+                     << plain_text(field.at("purpose"))
+                     << ".\n    Consent: " << plain_text(field.at("consent")) << ".\n    Kept "
+                     << plain_text(field.at("kept")) << ". " << plain_text(field.at("source")) << "\n";
+  return Exit::done;
+}
+
+Exit show_held(const CommandLine& line, const PrivacyOptions& options) {
+  const auto asked = engagement::read_held(boost::json::serialize(body_of(options)));
+  if (!asked.ok()) return refused(line, asked.refusal());
+  Opened opened(settings_of(line));
+  const auto held = opened.privacy.held(asked.value());
+  if (!held.ok()) return refused(line, held.refusal());
+  print_json(line.console.out, held.value());
+  return Exit::done;
+}
+
+Exit erase(const CommandLine& line, const PrivacyOptions& options) {
+  boost::json::object body = body_of(options);
+  body["reason"] = options.reason;
+  body["words"] = options.words;
+  body["dry_run"] = options.dry_run;
+  const auto asked = engagement::read_erasure(boost::json::serialize(body));
+  if (!asked.ok()) return refused(line, asked.refusal());
+  Opened opened(settings_of(line));
+  const auto erased = opened.privacy.erase(asked.value(), "command-line", ServerClock().now());
+  if (!erased.ok()) return refused(line, erased.refusal());
+  const auto view = engagement::erased_view(erased.value());
+  if (line.common.output() == Output::json) {
+    print_json(line.console.out, boost::json::object{{"dry_run", options.dry_run}, {"erased", view}});
+    return Exit::done;
+  }
+  line.console.out << (options.dry_run ? "would be erased:" : "erased:");
+  for (const auto& [what, count] : view) line.console.out << "  " << count << " " << std::string_view(what);
+  line.console.out << "\n";
+  return Exit::done;
+}
+
+void add_whom(CLI::App& command, CommandLine& line, const std::shared_ptr<PrivacyOptions>& options) {
+  auto* email = command.add_option("--email", options->email, "Their mail address");
+  auto* reference = command.add_option("--reference", options->reference, "Of one contribution");
+  email->excludes(reference);
+  add_settings_options(command, line);
+  add_json_option(command, line);
+}
+
+}  // namespace
+
+void add_privacy_commands(CLI::App& app, CommandLine& line) {
+  const auto options = std::make_shared<PrivacyOptions>();
+  CLI::App* privacy = app.add_subcommand("privacy", "What is kept about people: shown, exported, erased");
+  privacy->require_subcommand(1);
+  CLI::App* fields =
+      add_command(*privacy, "fields", "Every detail of people that is kept: what for, and for how long",
+                  "  fullcircle privacy fields\n", line, [&line] { return show_fields(line); });
+  add_settings_options(*fields, line);
+  add_json_option(*fields, line);
+  add_whom(*add_command(*privacy, "export", "Everything held about one person, as JSON",
+                        "  fullcircle privacy export --email ana@tauira.example --data data\n", line,
+                        [&line, options] { return show_held(line, *options); }),
+           line, options);
+  CLI::App* erasing = add_command(
+      *privacy, "erase", "Erase what is held about one person; the record stays whole",
+      "  fullcircle privacy erase --email ana@tauira.example --reason 'She asked' --dry-run --data data\n"
+      "  fullcircle privacy erase --reference 7k2m-9x4q-1dvb --reason 'He asked' --words --data data\n",
+      line, [&line, options] { return erase(line, *options); });
+  erasing->add_option("--reason", options->reason, "Why; kept, so it names nobody")->required();
+  erasing->add_flag("--words", options->words, "What they said goes too");
+  erasing->add_flag("--dry-run", options->dry_run, "Only count");
+  add_whom(*erasing, line, options);
+}
+
+}  // namespace full_circle::config

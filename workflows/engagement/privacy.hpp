@@ -1,0 +1,88 @@
+#pragma once
+/// What is held about a person: shown, erased when asked, and erased when its time is over. Source: Privacy
+/// Act 2020 IPP 6 (access), 9 (not longer than needed); Public Records Act 2005 (what was said stays).
+
+#include "engine/ports/identity.hpp"
+#include "engine/ports/personal_records.hpp"
+#include "engine/result.hpp"
+#include "workflows/engagement/personal_fields.hpp"
+#include "workflows/engagement/types.hpp"
+
+#include <boost/describe.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace full_circle::engagement {
+
+/// Somebody, by an address or by the reference of one contribution: one of the two.
+struct AskHeld {
+  std::optional<Line> email;
+  std::optional<Name> reference;
+};
+BOOST_DESCRIBE_STRUCT(AskHeld, (), (email, reference))
+
+struct ErasePerson {
+  std::optional<Line> email;
+  std::optional<Name> reference;
+  Text reason;                  ///< kept, so it names nobody
+  std::optional<bool> words;    ///< their words go too; absent: they stay
+  std::optional<bool> dry_run;  ///< counts, and erases nothing
+};
+BOOST_DESCRIBE_STRUCT(ErasePerson, (), (email, reference, reason, words, dry_run))
+
+/// How much of what: the only answer there is about an erasure.
+struct Erased {
+  std::int64_t contributions = 0;  ///< whose giver is known no more
+  std::int64_t words = 0;          ///< taken back
+  std::int64_t followers = 0;
+  std::int64_t waiting = 0;   ///< news that waited to be sent
+  std::int64_t messages = 0;  ///< of which it is known no more whom they went to
+  std::int64_t keys = 0;      ///< of senders; by date only
+  bool nothing() const { return contributions + words + followers + waiting + messages + keys == 0; }
+};
+boost::json::object erased_view(const Erased& erased);
+
+/// Reads a body: every problem of its shape is named.
+Result<AskHeld> read_held(std::string_view body);
+Result<ErasePerson> read_erasure(std::string_view body);
+/// JSON Schemas of the bodies.
+std::string held_schema();
+std::string erasure_schema();
+
+/// All that is needed outlives it. Any thread.
+class Privacy {
+ public:
+  Privacy(PersonalRecords& records, Identity& identity, Retention retention)
+      : m_records(records), m_identity(identity), m_retention(retention) {}
+
+  /// {"contributions": […], "following": …, "messages": […], "account": …, "elsewhere": […]}
+  Result<boost::json::object> held(const AskHeld& asked);
+  /// Erases it, or counts what would be, and keeps that it was done. Twice is as if once. An account stays:
+  /// what it did is in the record.
+  Result<Erased> erase(const ErasePerson& asked, std::string_view by, Instant now);
+  /// Erases what has been kept for its time. `ended_at`: when a project ended; null while it runs. A sweep
+  /// that was cut short is taken up by the next.
+  Erased sweep(const std::function<std::optional<Instant>(const std::string& project)>& ended_at,
+               Instant now);
+
+  /// Newest first: {"items": [{id, at, by, reason, counts}], "next": ID or null}
+  boost::json::object erasures(std::int64_t before, int limit);
+  boost::json::object fields() const { return personal_fields_view(m_retention); }
+
+ private:
+  boost::json::array messages_of(const std::string& source);
+  void forget_entry(const Entry& entry, const ErasePerson& asked, Erased& erased);
+  void forget_following(const std::string& address, bool rehearsed, Erased& erased);
+
+  PersonalRecords& m_records;
+  Identity& m_identity;
+  Retention m_retention;
+};
+
+}  // namespace full_circle::engagement
