@@ -1,6 +1,7 @@
 #pragma once
 /// What the server speaks for. All of it outlives the server.
 
+#include "adapters/shared/pdf.hpp"
 #include "engine/deliveries.hpp"
 #include "engine/engine.hpp"
 #include "engine/ports/clock.hpp"
@@ -67,6 +68,8 @@ struct Services {
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
   Telling telling{};
+  /// A page as PDF; any thread. Null: none are made.
+  std::function<shared::PrintedPdf(const std::string& html)> pdf{};
   /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is
   /// offered.
   engagement::Privacy* privacy = nullptr;

@@ -200,6 +200,11 @@ std::string Site::project(const Page& page) const {
   if (!page.answer && group_of(page) != Group::stopped) {
     show_value(values, "PROMISE", "HEAR_BACK_TEXT", page.hear_back_text);
   }
+  if (!page.answer && group_of(page) != Group::stopped) {
+    Dictionary* follow = values.AddSectionDictionary("FOLLOW");
+    follow->SetValue("FOLLOW_URL", m_prefix + "/follow");
+    follow->SetValue("SLUG", page.slug);
+  }
   put_updates(values, page);
   put_documents(values, page);
   start(values, page);
