@@ -297,6 +297,15 @@ std::function<std::string(const std::string&, const boost::json::object&)> make_
   return publisher::make_pages(publisher_options(settings));
 }
 
+std::function<shared::PrintedPdf(const std::string&)> make_press(const Settings& settings) {
+  if (settings.advice.pdf_command.empty()) return {};
+  if (!settings.advice.pdf_command.front().starts_with("/"))
+    throw std::invalid_argument("advice.pdf_command: has to begin with an absolute path");
+  const auto press = std::make_shared<shared::PdfPress>(shared::PdfOptions{
+      settings.advice.pdf_command, std::chrono::seconds(settings.advice.pdf_timeout_seconds)});
+  return [press](const std::string& html) { return press->print(html); };
+}
+
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts) {
   std::vector<std::unique_ptr<Adapter>> adapters;
   for (const AdapterEntry& entry : adapter_table(parts.settings)) adapters.push_back(entry.make(parts));

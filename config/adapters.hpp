@@ -4,6 +4,7 @@
 #include "adapters/mirror/mirror.hpp"
 #include "adapters/notifier/notifier.hpp"
 #include "adapters/publisher/static_site.hpp"
+#include "adapters/shared/pdf.hpp"
 #include "config/settings.hpp"
 #include "engine/ports/adapter.hpp"
 #include "engine/ports/clock.hpp"
@@ -70,5 +71,8 @@ std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
 /// Draws the pages the server answers people with (http::Services::page).
 std::function<std::string(const std::string&, const boost::json::object&)> make_pages(
     const Settings& settings);
+
+/// Prints pages as PDF (http::Services::pdf).
+std::function<shared::PrintedPdf(const std::string& html)> make_press(const Settings& settings);
 
 }  // namespace full_circle::config

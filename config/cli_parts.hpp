@@ -68,6 +68,7 @@ void add_project_commands(CLI::App& app, CommandLine& line);
 void add_dates_commands(CLI::App& app, CommandLine& line);
 void add_calendar_commands(CLI::App& app, CommandLine& line);
 void add_clashes_command(CLI::App& project, CommandLine& line);
+void add_advice_command(CLI::App& project, CommandLine& line);
 void add_told_command(CLI::App& project, CommandLine& line);
 void add_moon_commands(CLI::App& dates, CommandLine& line);
 void add_hui_dates_command(CLI::App& project, CommandLine& line);

@@ -395,6 +395,7 @@ void add_project_commands(CLI::App& app, CommandLine& line) {
   add_hui_dates_command(*project, line);
   add_clashes_command(*project, line);
   add_told_command(*project, line);
+  add_advice_command(*project, line);
   add_one(*project, "export",
           "Every event as JSON Lines, with its hash, and a last line that counts them. It holds what was "
           "said in confidence: keep it as you keep "

@@ -154,6 +154,7 @@ Application::Application(ApplicationParts parts)
   http::Services services{
       *m_engine, *m_deliveries, *m_kept.store, *m_kept.identity, m_clock, m_context, m_logger, {}, {}};
   services.page = make_pages(m_settings);
+  services.pdf = make_press(m_settings);
   services.imports = [this] { return import_standings(); };
   services.telling = telling();
   if (parts.simulated_from) {

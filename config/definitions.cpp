@@ -5,6 +5,7 @@
 #include "workflows/engagement/branch_chart.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/lifecycle.hpp"
+#include "workflows/engagement/themes.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -49,13 +50,17 @@ void read_into(std::map<std::string, engagement::Definition>& by_name, const Fil
   by_name[reading.definition->name] = std::move(*reading.definition);
 }
 
-/// Finds kept definitions; asked from any thread.
-class KeptDocuments {
+/// Looks a store up; asked from any thread.
+class KeptThings {
  public:
-  explicit KeptDocuments(Store& store) : m_reader(store.reader()) {}
+  explicit KeptThings(Store& store) : m_reader(store.reader()) {}
   std::optional<std::string> operator()(std::string_view hash) {
     const std::lock_guard hold(m_mutex);
     return m_reader->document(hash);
+  }
+  engagement::ThemeCounts counts_of(std::string_view project) {
+    const std::lock_guard hold(m_mutex);
+    return engagement::theme_counts(*m_reader, project);
   }
 
  private:
@@ -95,26 +100,27 @@ std::shared_ptr<const engagement::Context> make_context(
     for (const std::string& problem : found.problems) all += "\n  " + problem;
     throw Unusable(all);
   }
-  auto kept = std::make_shared<KeptDocuments>(store);
+  auto kept = std::make_shared<KeptThings>(store);
   auto definitions = std::make_shared<const engagement::Definitions>(
       std::move(found.definitions), [kept](std::string_view hash) { return (*kept)(hash); },
       adapter_names(settings));
-  return std::make_shared<const engagement::Context>(
-      engagement::Context{.project_chart = engagement::explore_project_chart(),
-                          .branch_chart = engagement::explore_branch_chart(),
-                          .definitions = std::move(definitions),
-                          .zone = settings.council.zone,
-                          .calendar_adapters = calendar_adapters(settings),
-                          .event_hooks = event_hooks(settings),
-                          .site_mirrors = site_mirrors(settings),
-                          .calendar = std::move(calendar),
-                          .ask_levels = ask_levels(settings),
-                          .answer_within = {static_cast<int>(settings.council.answer_working_days),
-                                            settings.council.answer_calendar},
-                          .working_calendars = std::make_shared<const engagement::WorkingCalendars>(
-                              find_holiday_rules(settings), settings.council.region),
-                          .maramataka = find_maramataka(settings),
-                          .population = find_population(settings)});
+  return std::make_shared<const engagement::Context>(engagement::Context{
+      .project_chart = engagement::explore_project_chart(),
+      .branch_chart = engagement::explore_branch_chart(),
+      .definitions = std::move(definitions),
+      .zone = settings.council.zone,
+      .calendar_adapters = calendar_adapters(settings),
+      .event_hooks = event_hooks(settings),
+      .site_mirrors = site_mirrors(settings),
+      .calendar = std::move(calendar),
+      .ask_levels = ask_levels(settings),
+      .answer_within = {static_cast<int>(settings.council.answer_working_days),
+                        settings.council.answer_calendar},
+      .working_calendars = std::make_shared<const engagement::WorkingCalendars>(find_holiday_rules(settings),
+                                                                                settings.council.region),
+      .maramataka = find_maramataka(settings),
+      .population = find_population(settings),
+      .contribution_counts = [kept](std::string_view project) { return kept->counts_of(project); }});
 }
 
 }  // namespace full_circle::config

@@ -208,6 +208,22 @@ struct SmsSettings {
   shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;
 };
 
+/// How the advice comes onto paper (adapters/shared/pdf.hpp).
+struct AdviceSettings {
+  std::vector<std::string> pdf_command{"/usr/bin/chromium",
+                                       "--headless",
+                                       "--disable-gpu",
+                                       "--no-first-run",
+                                       "--no-pdf-header-footer",
+                                       "--export-tagged-pdf",
+                                       "--generate-pdf-document-outline",
+                                       "--host-resolver-rules=MAP * ~NOTFOUND",
+                                       "--user-data-dir={folder}/profile",
+                                       "--print-to-pdf={pdf}",
+                                       "{html}"};
+  std::int64_t pdf_timeout_seconds = 60;
+};
+
 enum class LogLevel { trace, debug, info, warning, error };
 enum class LogFormat { text, json };
 
@@ -231,6 +247,7 @@ struct Settings {
   CalendarSettings calendar;
   CalDavSettings caldav;
   SmsSettings sms;
+  AdviceSettings advice;
   std::vector<ExecSettings> exec;
   std::vector<HookSettings> hooks;
   std::vector<MirrorSettings> mirrors;

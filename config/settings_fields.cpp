@@ -411,6 +411,16 @@ void add_sms(std::vector<SettingField>& fields) {
   fields.push_back(private_addresses("sms.allow_private_addresses", FULL_CIRCLE_AT(sms.private_addresses)));
 }
 
+void add_advice(std::vector<SettingField>& fields) {
+  fields.push_back(
+      texts("advice.pdf_command",
+            "program that prints {html} to {pdf}, a list with an absolute path first. Chromium as "
+            "root takes --no-sandbox too",
+            FULL_CIRCLE_AT(advice.pdf_command), not_empty));
+  fields.push_back(number("advice.pdf_timeout_seconds", "seconds for one document",
+                          FULL_CIRCLE_AT(advice.pdf_timeout_seconds), 1, 600));
+}
+
 void add_log(std::vector<SettingField>& fields) {
   fields.push_back(choice<LogLevel>("log.level", "what is worth a line", FULL_CIRCLE_AT(log.level),
                                     {{"trace", LogLevel::trace},
@@ -454,6 +464,7 @@ const std::vector<SettingField>& setting_fields() {
     add_files(all);
     add_caldav(all);
     add_sms(all);
+    add_advice(all);
     add_log(all);
     return all;
   }();

@@ -160,6 +160,7 @@ void Group::record(const CommandRequest& command, const std::string& last_hash, 
   }
   commit.deliveries = std::move(outcome.deliveries);
   commit.projection = std::move(outcome.projection);
+  commit.documents = std::move(outcome.documents);
 }
 
 void Group::publish() {

@@ -49,6 +49,12 @@ struct Projection {
   std::optional<std::string> calendar;  ///< what the calendar reads of it; absent: as it was
 };
 
+/// A text that is kept for ever under its SHA-256.
+struct KeptDocument {
+  std::string hash;
+  std::string text;
+};
+
 /// What a command leads to. `after` is the project with the events applied.
 struct Outcome {
   std::vector<NewEvent> events;
@@ -56,6 +62,7 @@ struct Outcome {
   Projection projection;
   std::shared_ptr<const Aggregate> after;
   std::string reply;  ///< JSON object the caller gets
+  std::vector<KeptDocument> documents{};  ///< what its events name by hash
 };
 
 /// A command, its project as it stands (null: no such project yet), and now; pure.

@@ -15,6 +15,7 @@ test_packages=(
   catch2 openssl sqlite3 procps
   clang clang-format clang-tidy libclang-rt-14-dev
   lighttpd lighttpd-mod-webdav
+  poppler-utils
   python3 python3-aiosmtpd python3-botocore python3-icalendar python3-jsonschema python3-openpyxl python3-vobject
   python3-yaml radicale
   tidy libxml2-utils qt6-scxml-dev qt6-base-dev

@@ -37,15 +37,7 @@ Response read_themes(const Desk& desk, const Request& request, StoreReader& read
   const auto visible = project_worked_on(desk.door, request, reader);
   if (!visible.ok()) return refused(request, visible.refusal());
   const auto& project = *visible.value().project;
-  constexpr auto book = engagement::contributions_book;
-  engagement::ThemeCounts counts{.labels = reader.entry_counts(project.id, book),
-                                 .pairs = reader.entry_pair_counts(project.id, book, engagement::theme_label),
-                                 .kinds = reader.entry_kind_counts(project.id, book)};
-  each_entry(reader, {.project = project.id, .book = std::string(book), .labels = {{"kind", "petition"}}},
-             [&](const Entry& petition) {
-               engagement::add_signatures(counts, petition);
-               return true;
-             });
+  const auto counts = engagement::theme_counts(reader, project.id);
   return json_response(json::serialize(whole_list(engagement::themes_view(project, counts))));
 }
 

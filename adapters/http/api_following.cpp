@@ -1,6 +1,7 @@
 // Following a project, a local board or everything: asked for, confirmed by the link in a letter, and stopped
 // by the link in every message. No address stands in a link, an answer or the log.
 #include "adapters/http/desk.hpp"
+#include "adapters/http/form.hpp"
 #include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
@@ -37,22 +38,18 @@ std::optional<Token> read_token(std::string_view text) {
 
 // ── Pages: nothing in them is anybody's ─────────────────────────────────────────────────────────────────
 
-Response page(std::string_view title, std::string_view text, std::string_view button, unsigned status = 200) {
-  std::string html = "<!doctype html>\n<html lang=\"en-NZ\"><head><meta charset=\"utf-8\">";
-  html += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>";
-  html.append(title).append("</title></head><body><main><h1>").append(title).append("</h1><p>");
-  html.append(text).append("</p>");
-  if (!button.empty())
-    html.append("<form method=\"post\"><button type=\"submit\">").append(button).append("</button></form>");
-  html += "<p><a href=\"/have-your-say/\">See what is open for feedback</a></p></main></body></html>\n";
-  Response response = json_response(std::move(html), status);
-  response.content_type = media::html;
-  response.audience = Audience::reader;
-  return response;
+Response page(const Desk& desk, std::string_view title, std::string_view text, std::string_view button = "",
+              unsigned status = 200) {
+  json::object values{{"title", title},
+                      {"paragraph", json::array{text}},
+                      {"link_url", desk.options.base_url + "/have-your-say/"},
+                      {"link_text", "See what is open for feedback"}};
+  if (!button.empty()) values["form"] = json::object{{"button", button}};
+  return html_response(desk.services.page("message", values), status);
 }
 
-Response no_such_link() {
-  return page("This link does not work any more",
+Response no_such_link(const Desk& desk) {
+  return page(desk, "This link does not work any more",
               "It may have been used, replaced by a newer one, or be older than seven days. "
               "You can ask to follow again.",
               "", 404);
@@ -80,18 +77,6 @@ Result<Rhythm> read_rhythm(const json::object& body) {
   return malformed("/rhythm", "rhythm has to be at_once, daily or weekly");
 }
 
-/// The project everybody may know of, by its slug.
-std::optional<std::string> public_project(const Services& services, StoreReader& reader,
-                                          std::string_view slug) {
-  const auto row = is_plain_id(slug) ? reader.project(slug) : std::nullopt;
-  const auto aggregate = row ? services.engine.load(row->project) : nullptr;
-  if (!aggregate) return std::nullopt;
-  const auto& project = engagement::as_project(*aggregate);
-  const auto definition = services.context->definitions->by_hash(project.about->definition_hash);
-  if (!definition || !engagement::has_public_page(project, *definition)) return std::nullopt;
-  return row->project;
-}
-
 Result<std::string> read_scope(const json::object& body, const Services& services, StoreReader& reader) {
   const std::string scope = text_in(body, "scope").value_or("");
   const std::string of = text_in(body, "of").value_or("");
@@ -99,7 +84,7 @@ Result<std::string> read_scope(const json::object& body, const Services& service
   if (scope == "project") {
     const auto project = public_project(services, reader, of);
     if (!project) return malformed("/of", "there is no such project in public");
-    return "project:" + *project;
+    return "project:" + engagement::as_project(*project).id;
   }
   if (scope == "local_board") {
     if (!is_plain_id(of)) return malformed("/of", "has to be the name of a local board, like kowhai-bay");
@@ -116,11 +101,7 @@ bool looks_like_address(std::string_view text) {
          text.find_first_of(" ,;<>()[]\"\\") == std::string_view::npos;
 }
 
-Result<Asked> read_asked(const Request& request, const Services& services, StoreReader& reader) {
-  boost::system::error_code error;
-  const json::value value = json::parse(request.message->body(), error);
-  if (error || !value.is_object()) return malformed("", "The body has to be a JSON object.");
-  const json::object& body = value.get_object();
+Result<Asked> read_asked(const json::object& body, const Services& services, StoreReader& reader) {
   for (const auto& member : body) {
     const std::string_view key = member.key();
     if (key != "address" && key != "scope" && key != "of" && key != "rhythm")
@@ -137,19 +118,41 @@ Result<Asked> read_asked(const Request& request, const Services& services, Store
 }
 
 /// The same words whether or not the address is known here.
-Response ask(const Desk& desk, const Request& request, StoreReader& reader) {
-  const auto asked = read_asked(request, desk.services, reader);
-  if (!asked.ok()) return refused(request, asked.refusal());
+constexpr std::string_view written =
+    "We have written to this address. Open the link in that message within seven days to confirm.";
+
+std::optional<Refusal> ask(const Desk& desk, const json::object& body, StoreReader& reader) {
+  const auto asked = read_asked(body, desk.services, reader);
+  if (!asked.ok()) return asked.refusal();
   const Telling& telling = desk.services.telling;
-  if (const auto refusal = telling.followers->ask(email, asked.value().address, asked.value().follow,
-                                                  desk.services.clock.now()))
-    return refused(request, *refusal);
-  telling.letter_due();
-  return json_response(
-      json::serialize(json::object{{"message",
-                                    "We have written to this address. Open the link in that message "
-                                    "within seven days to confirm."}}),
-      202);
+  auto refusal =
+      telling.followers->ask(email, asked.value().address, asked.value().follow, desk.services.clock.now());
+  if (!refusal) telling.letter_due();
+  return refusal;
+}
+
+Response ask_by_api(const Desk& desk, const Request& request, StoreReader& reader) {
+  boost::system::error_code error;
+  const json::value value = json::parse(request.message->body(), error);
+  if (error || !value.is_object())
+    return refused(request, malformed("", "The body has to be a JSON object."));
+  if (const auto refusal = ask(desk, value.get_object(), reader)) return refused(request, *refusal);
+  return json_response(json::serialize(json::object{{"message", written}}), 202);
+}
+
+/// From the small form on the public pages.
+Response ask_by_form(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto form = Form::read(request.message->body());
+  json::object body;
+  for (const auto field : {"address", "scope", "of", "rhythm"})
+    if (form && form->has(field)) body[field] = form->value(field);
+  const auto refusal = ask(desk, body, reader);
+  if (!refusal) return page(desk, "One more step", written);
+  const bool address = !refusal->fields.empty() && refusal->fields.front().field == "/address";
+  return page(desk, "That did not work",
+              address ? "The email address has to look like name@example.org. Please go back and try again."
+                      : std::string_view(refusal->message),
+              "", status_of(refusal->reason));
 }
 
 // ── Confirming and stopping: a look at a link changes nothing, since mail programs look at links ────────
@@ -157,8 +160,8 @@ Response ask(const Desk& desk, const Request& request, StoreReader& reader) {
 Response show_confirm(const Desk& desk, const Request& request, StoreReader&) {
   const auto token = read_token(request.parameters[0]);
   if (!token || !desk.services.telling.followers->find_by_secret(token->id, token->secret_hash))
-    return no_such_link();
-  return page("Confirm that you want these messages",
+    return no_such_link(desk);
+  return page(desk, "Confirm that you want these messages",
               "You will hear from us about what the message listed. Every message has a link to stop.",
               "Yes, write to me");
 }
@@ -167,12 +170,13 @@ Response confirm(const Desk& desk, const Request& request, StoreReader&) {
   const auto token = read_token(request.parameters[0]);
   if (!token ||
       !desk.services.telling.followers->confirm(token->id, token->secret_hash, desk.services.clock.now()))
-    return no_such_link();
-  return page("Thank you, that is confirmed", "You will hear from us. Every message has a link to stop.", "");
+    return no_such_link(desk);
+  return page(desk, "Thank you, that is confirmed",
+              "You will hear from us. Every message has a link to stop.");
 }
 
-Response show_stop(const Request&) {
-  return page("Stop these messages",
+Response show_stop(const Desk& desk, const Request&, StoreReader&) {
+  return page(desk, "Stop these messages",
               "We will write to this address no more, about anything, and forget it. You can ask to follow "
               "again at any time.",
               "Stop writing to me");
@@ -188,7 +192,7 @@ Response stop(const Desk& desk, const Request& request, StoreReader&) {
     if (const auto address = telling.address_behind(*recipient))
       telling.followers->stop(email, *address, desk.services.clock.now());
   }
-  return page("We have stopped", "We will not write to this address any more.", "");
+  return page(desk, "We have stopped", "We will not write to this address any more.");
 }
 
 Route link_route(Verb method, std::string pattern, std::string operation, std::string summary,
@@ -226,18 +230,24 @@ std::vector<Route> follow_routes(Desk& desk) {
                          .pattern = "/api/v1/subscriptions",
                          .operation = "ask_to_follow",
                          .summary = "Asks to be told; a letter asks the address to confirm",
-                         .handler = reading(ask),
+                         .handler = reading(ask_by_api),
                          .door = Door::open,
                          .body_schema = subscription_schema,
                          .body = Route::Body::required,
                          .statuses = {202},
                          .group = "Following"});
+  Route asking = link_route(Verb::post, "/follow", "send_follow_form",
+                            "What the form on the public pages sends", reading(ask_by_form));
+  asking.secret_path = false;
+  asking.body_schema = R"({"type":"object","description":"The fields of the form"})";
+  asking.body = Route::Body::required;
+  routes.push_back(std::move(asking));
   routes.push_back(link_route(Verb::get, "/follow/{token}", "show_confirmation",
                               "The page that the letter links to", reading(show_confirm)));
   routes.push_back(link_route(Verb::post, "/follow/{token}", "confirm_following",
                               "Confirms what the letter listed", reading(confirm)));
   routes.push_back(link_route(Verb::get, "/stop/{token}", "show_stop", "The page that every message links to",
-                              AtOnce{show_stop}));
+                              reading(show_stop)));
   routes.push_back(link_route(Verb::post, "/stop/{token}", "stop_following",
                               "Stops every message to that address (RFC 8058)", reading(stop)));
   return routes;

@@ -1,10 +1,7 @@
 #include "adapters/http/arrivals.hpp"
 
-#include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
-#include "workflows/engagement/decide.hpp"
-#include "workflows/engagement/views.hpp"
 
 namespace full_circle::http {
 
@@ -29,15 +26,6 @@ std::optional<Entry> entry_behind(std::string_view token, StoreReader& reader) {
       !shared::same_text(engagement::receipt_hash_of(*entry), sha256_hex(token.substr(secret_at))))
     return std::nullopt;
   return entry;
-}
-
-std::shared_ptr<const Aggregate> public_project(Desk& desk, std::string_view slug) {
-  const auto row = is_plain_id(slug) ? desk.reader->project(slug) : std::nullopt;
-  auto aggregate = row ? desk.services.engine.load(row->project) : nullptr;
-  if (!aggregate) return nullptr;
-  const auto& project = engagement::as_project(*aggregate);
-  const auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);
-  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
 }
 
 Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::GiveContribution& given,

@@ -20,9 +20,6 @@ std::string receipt_token(std::string_view reference, std::string_view secret);
 /// The contribution whose receipt this token opens; nothing when it opens none.
 std::optional<Entry> entry_behind(std::string_view token, StoreReader& reader);
 
-/// What everybody may know of; null otherwise. Server's thread.
-std::shared_ptr<const Aggregate> public_project(Desk& desk, std::string_view slug);
-
 /// Who sends it, with what.
 struct Sender {
   engagement::TakenInBy by{};

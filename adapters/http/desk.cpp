@@ -19,8 +19,8 @@ std::vector<Route> all_routes(Desk& desk) {
   std::vector<Route> all;
   for (const auto& group : {project_routes, result_routes, forecast_routes, date_routes, command_routes,
                             calendar_routes, feed_routes, contribution_routes, contribution_page_routes,
-                            coding_routes, analysis_routes, delivery_routes, telling_routes, follow_routes,
-                            webhook_routes, definition_routes, service_routes, site_routes}) {
+                            coding_routes, analysis_routes, advice_routes, delivery_routes, telling_routes,
+                            follow_routes, webhook_routes, definition_routes, service_routes, site_routes}) {
     std::vector<Route> routes = group(desk);
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
   }

@@ -47,6 +47,7 @@ std::vector<Route> contribution_routes(Desk& desk);
 std::vector<Route> contribution_page_routes(Desk& desk);
 std::vector<Route> coding_routes(Desk& desk);
 std::vector<Route> analysis_routes(Desk& desk);
+std::vector<Route> advice_routes(Desk& desk);
 std::vector<Route> delivery_routes(Desk& desk);
 std::vector<Route> telling_routes(Desk& desk);
 std::vector<Route> follow_routes(Desk& desk);

@@ -65,4 +65,14 @@ bool ProjectDoor::may_look_after(const Caller& caller, const engagement::Project
   return holds(caller, "administrator", project.id) || holds(caller, "lead", project.id);
 }
 
+std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
+                                                std::string_view slug) {
+  const auto row = is_plain_id(slug) ? reader.project(slug) : std::nullopt;
+  auto aggregate = row ? services.engine.load(row->project) : nullptr;
+  if (!aggregate) return nullptr;
+  const auto& project = engagement::as_project(*aggregate);
+  const auto definition = services.context->definitions->by_hash(project.about->definition_hash);
+  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
+}
+
 }  // namespace full_circle::http

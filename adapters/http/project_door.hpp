@@ -43,4 +43,8 @@ class ProjectDoor {
   std::unordered_map<std::string, std::string> m_id_by_slug;
 };
 
+/// What everybody may know of, by its slug; null otherwise.
+std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
+                                                std::string_view slug);
+
 }  // namespace full_circle::http

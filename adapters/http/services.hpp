@@ -1,6 +1,7 @@
 #pragma once
 /// What the server speaks for. All of it outlives the server.
 
+#include "adapters/shared/pdf.hpp"
 #include "engine/deliveries.hpp"
 #include "engine/engine.hpp"
 #include "engine/ports/clock.hpp"
@@ -63,6 +64,8 @@ struct Services {
   /// From any thread; empty where none are brought in.
   std::function<std::vector<ImportStanding>()> imports{};
   Telling telling{};
+  /// A page as PDF; any thread. Null: none are made.
+  std::function<shared::PrintedPdf(const std::string& html)> pdf{};
 };
 
 }  // namespace full_circle::http

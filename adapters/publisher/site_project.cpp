@@ -213,6 +213,11 @@ std::string Site::project(const Page& page) const {
   put_sessions(values, page, calendar.empty() ? "" : calendar + "/" + page.slug + ".ics");
   put_mana_whenua(values, page);
   put_promise(values, page);
+  if (!page.answer && group_of(page) != Group::stopped) {
+    Dictionary* follow = values.AddSectionDictionary("FOLLOW");
+    follow->SetValue("FOLLOW_URL", m_prefix + "/follow");
+    follow->SetValue("SLUG", page.slug);
+  }
   put_updates(values, page);
   put_documents(values, page);
   start(values, page);

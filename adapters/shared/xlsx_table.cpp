@@ -1,8 +1,8 @@
 // XLSX through libxlsxwriter.
+#include "adapters/shared/private_folder.hpp"
 #include "adapters/shared/table.hpp"
 #include "adapters/shared/whole_file.hpp"
 
-#include <stdlib.h>
 #include <xlsxwriter.h>
 
 #include <filesystem>
@@ -28,26 +28,6 @@ std::string fitting(const std::string& text) {
   }
   return units <= cell_units_max ? text : text.substr(0, end) + "…";
 }
-
-/// A folder of its own, which goes with everything in it.
-class PrivateFolder {
- public:
-  PrivateFolder() {
-    std::string path = (std::filesystem::temp_directory_path() / "fullcircle-XXXXXX").string();
-    if (!::mkdtemp(path.data())) throw std::system_error(errno, std::generic_category(), "mkdtemp");
-    m_path = path;
-  }
-  ~PrivateFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  PrivateFolder(const PrivateFolder&) = delete;
-  PrivateFolder& operator=(const PrivateFolder&) = delete;
-  const std::filesystem::path& path() const { return m_path; }
-
- private:
-  std::filesystem::path m_path;
-};
 
 class XlsxTable final : public Table {
  public:

@@ -145,6 +145,7 @@ bool SqliteWriter::append(const Commit& commit) {
     m_insert_event.run(event.project, event.seq, event.type, event.type_version, event.data,
                        to_column(event.recorded_at), event.by, event.on_behalf_of, event.request_id,
                        event.previous_hash, event.hash);
+  for (const KeptDocument& document : commit.documents) keep_document(document.hash, document.text);
   add_deliveries(commit);
   if (!commit.idempotency_key.empty())
     m_insert_reply.run(commit.caller, commit.idempotency_key, commit.reply.request_hash, commit.project,

@@ -50,6 +50,7 @@ struct Commit {
   std::string caller;           ///< person id, scope of the idempotency key
   std::string idempotency_key;  ///< empty: none
   StoredReply reply;
+  std::vector<KeptDocument> documents{};
 };
 
 /// Something given to a project that does not change what the project is, and comes in numbers that a stream

@@ -13,6 +13,7 @@
 #include "workflows/engagement/calendar/engagement_calendar.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/lifecycle.hpp"
+#include "workflows/engagement/themes.hpp"
 #include "workflows/engagement/workflow.hpp"
 
 #include <spdlog/sinks/ostream_sink.h>
@@ -59,7 +60,8 @@ class SilentAdapter final : public Adapter {
 };
 
 inline std::shared_ptr<const engagement::Context> context_of_shipped(
-    std::shared_ptr<const engagement::EngagementCalendar> calendar = nullptr) {
+    std::shared_ptr<const engagement::EngagementCalendar> calendar = nullptr,
+    std::function<engagement::ThemeCounts(std::string_view)> counts = {}) {
   std::vector<engagement::Definition> definitions;
   for (const auto& [file, text] : engagement::shipped_definitions()) {
     auto reading = engagement::read_definition(text, {"notifier", "publisher", "calendar"});
@@ -75,7 +77,8 @@ inline std::shared_ptr<const engagement::Context> context_of_shipped(
       .definitions =
           std::make_shared<const engagement::Definitions>(std::move(definitions), nullptr, adapters),
       .event_hooks = {{.adapter = "webhook:tauira"}},
-      .calendar = std::move(calendar)});
+      .calendar = std::move(calendar),
+      .contribution_counts = std::move(counts)});
 }
 
 class HttpFixture {
@@ -114,7 +117,7 @@ class HttpFixture {
         http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock,
                        publisher::make_pages(
                            {.folder = {}, .base_url = options.base_url, .council_name = "Waitauira Council"}),
-                       imports, telling()});
+                       imports, telling(), [this](const std::string& html) { return press.print(html); }});
     deliveries->start();
     server->start();
   }
@@ -214,9 +217,16 @@ class HttpFixture {
   std::function<std::vector<http::ImportStanding>()> imports;
   HandClock clock;
   std::atomic<bool> gives_up = false;
+  /// Tests may run as root, where Chromium wants to be told that this is meant.
+  shared::PdfPress press{
+      {.command = {"/usr/bin/chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer",
+                   "--export-tagged-pdf", "--host-resolver-rules=MAP * ~NOTFOUND",
+                   "--user-data-dir={folder}/profile", "--print-to-pdf={pdf}", "{html}"}}};
   std::shared_ptr<engagement::EngagementCalendar> calendar =
       std::make_shared<engagement::EngagementCalendar>();
-  std::shared_ptr<const engagement::Context> context = context_of_shipped(calendar);
+  std::shared_ptr<const engagement::Context> context = context_of_shipped(
+      calendar,
+      [this](std::string_view project) { return engagement::theme_counts(*store->reader(), project); });
   engagement::EngagementWorkflow workflow{context};
   std::unique_ptr<Store> store;
   std::unique_ptr<Identity> identity;

@@ -18,6 +18,8 @@ std::string state_text(const Branch& branch, const Chart& branch_chart);
 
 /// The branch chart's innermost state: "offered", "paused_by_mana_whenua".
 std::string state_of(const Branch& branch, const Chart& branch_chart);
+/// Whether what it confirmed as its record lies before those who decide.
+bool put_before_decision_makers(const Branch& branch, const Chart& branch_chart);
 
 /// What a step of this branch waits for, met and unmet.
 std::vector<Requirement> branch_requirements(std::string_view command, const Branch& branch,

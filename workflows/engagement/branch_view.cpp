@@ -8,14 +8,6 @@ namespace full_circle::engagement {
 
 namespace {
 
-bool put_before_decision_makers(const Branch& branch, const Chart& chart) {
-  static constexpr std::array<std::string_view, 5> states{"views_before_decision_maker", "responded",
-                                                          "outcome_agreed", "outcome_differs",
-                                                          "relationship_ongoing"};
-  return std::any_of(states.begin(), states.end(),
-                     [&](std::string_view state) { return chart.is_in(branch.place, state); });
-}
-
 json::array days(const std::vector<Day>& all) {
   json::array list;
   for (const auto day : all) list.push_back(json::string(to_text(day)));
@@ -83,6 +75,14 @@ json::array earlier_rounds(const Branch& branch, bool sees_words) {
 }
 
 }  // namespace
+
+bool put_before_decision_makers(const Branch& branch, const Chart& chart) {
+  static constexpr std::array<std::string_view, 5> states{"views_before_decision_maker", "responded",
+                                                          "outcome_agreed", "outcome_differs",
+                                                          "relationship_ongoing"};
+  return std::any_of(states.begin(), states.end(),
+                     [&](std::string_view state) { return chart.is_in(branch.place, state); });
+}
 
 bool sees_arrangements(std::string_view view_class, std::string_view entity) {
   return view_class == "staff" || sees_branch_words(view_class, entity);

@@ -377,8 +377,9 @@ struct RecordDecision {
   Text decision;
   Text reasons;
   std::optional<Text> inconsistency;
+  std::optional<std::vector<ThemeVerdict>> themes;  ///< what answers to people begin from
 };
-BOOST_DESCRIBE_STRUCT(RecordDecision, (), (body, decided_on, decision, reasons, inconsistency))
+BOOST_DESCRIBE_STRUCT(RecordDecision, (), (body, decided_on, decision, reasons, inconsistency, themes))
 
 struct StartAnotherRound {
   FULL_CIRCLE_COMMAND("start_another_round", "another_round_started")
@@ -399,9 +400,9 @@ BOOST_DESCRIBE_STRUCT(BeginClosing, (), (headline))
 struct AnswerTheme {
   FULL_CIRCLE_COMMAND("answer_theme", "theme_answered")
   Name theme;
-  Verdict verdict{};
+  std::optional<Verdict> verdict;  ///< absent: the decision's own
   Text we_decided;
-  Text because;
+  std::optional<Text> because;  ///< absent: the decision's own reason
 };
 BOOST_DESCRIBE_STRUCT(AnswerTheme, (), (theme, verdict, we_decided, because))
 

@@ -174,8 +174,9 @@ FULL_CIRCLE_FACT(DecisionMeetingSet, "decision_meeting_set", SetDecisionMeeting)
 
 struct AdviceSubmitted : SubmitAdvice, Moved {
   FULL_CIRCLE_EVENT("advice_submitted")
+  std::optional<Line> document_hash;  ///< SHA-256 of the document as it was then (advice.hpp)
 };
-BOOST_DESCRIBE_STRUCT(AdviceSubmitted, (SubmitAdvice, Moved), ())
+BOOST_DESCRIBE_STRUCT(AdviceSubmitted, (SubmitAdvice, Moved), (document_hash))
 
 FULL_CIRCLE_FACT(AnalysisReopened, "analysis_reopened", ReopenAnalysis)
 

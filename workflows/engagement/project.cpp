@@ -33,6 +33,15 @@ const Theme* Project::theme(std::string_view theme_id) const {
   return found == themes.end() ? nullptr : &*found;
 }
 
+const ThemeVerdict* decided_on(const Project& project, std::string_view theme) {
+  if (project.decisions.empty() || project.decisions.back().round != project.round) return nullptr;
+  const auto& verdicts = project.decisions.back().themes;
+  if (!verdicts) return nullptr;
+  const auto found = std::find_if(verdicts->begin(), verdicts->end(),
+                                  [&](const ThemeVerdict& one) { return one.theme == theme; });
+  return found == verdicts->end() ? nullptr : &*found;
+}
+
 namespace {
 
 /// Applies one event's facts. The place has been moved already.
@@ -63,7 +72,7 @@ struct Applying {
       if (theme.we_decided != answer.we_decided) theme.plain.we_decided.reset();
       if (theme.because != answer.because) theme.plain.because.reset();
       theme.we_decided = answer.we_decided;
-      theme.because = answer.because;
+      theme.because = answer.because.value_or("");
     }
     wrote(by);
   }
@@ -272,8 +281,9 @@ struct Applying {
   void operator()(const AdviceSubmitted& event) {
     project.advice = event;
     project.advice_submitted_at = recorded.at;
+    project.advice_hash = event.document_hash.value_or("");
   }
-  void operator()(const AnalysisReopened&) {}
+  void operator()(const AnalysisReopened&) { project.advice_hash.clear(); }
   void operator()(const DecisionRecorded& event) {
     project.decisions.edit().push_back(
         Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
@@ -296,6 +306,7 @@ struct Applying {
     project.scheduled_at.reset();
     project.advice.reset();
     project.advice_submitted_at.reset();
+    project.advice_hash.clear();
     project.decision_meeting.reset();
     project.totals.reset();
     project.calendar_check.reset();
@@ -356,6 +367,18 @@ struct Applying {
   }
 };
 
+/// The rules that the event was held to; null where it is no move.
+const Moved* move_in(const Event& event) {
+  return std::visit(
+      [](const auto& one) -> const Moved* {
+        if constexpr (std::is_base_of_v<Moved, std::decay_t<decltype(one)>>)
+          return &one;
+        else
+          return nullptr;
+      },
+      event);
+}
+
 }  // namespace
 
 std::string_view stage_of(Place place, const Chart& project_chart) {
@@ -387,6 +410,9 @@ void evolve(Project& project, const Event& event, const Recorded& recorded, cons
       working_stage(before, project_chart) != working_stage(project.place, project_chart))
     project.stage_since = recorded.at;
 
+  if (const auto* held = move_in(event))
+    project.moves_made.edit().push_back(
+        {std::string(type), held->requirements_met, project.round, recorded.at});
   std::visit(Applying{project, recorded, branch_chart}, event);
   if (const auto* opened = std::get_if<BranchOpened>(&event))
     project.branches.edit()[opened->entity].place = branch_chart.initial();

@@ -93,6 +93,14 @@ struct Decision : RecordDecision {
   Instant recorded_at{};
 };
 
+/// A move, and the requirements it was held to and met.
+struct MoveMade {
+  std::string event;
+  std::vector<std::string> requirements_met;  ///< names
+  int round = 1;                              ///< in which it was made
+  Instant at{};
+};
+
 struct Edition {
   int number = 1;
   Instant published_at{};
@@ -234,6 +242,7 @@ struct Project {
   std::optional<Instant> announced_at;
   std::optional<Instant> scheduled_at;                       ///< of this round, with the dates as they are
   Shared<std::map<std::string, ActivityRecord>> activities;  ///< by name; absent: open
+  Shared<std::vector<MoveMade>> moves_made;                  ///< in order
   Shared<std::vector<OverdueEscalated>> escalated;           ///< so that nobody is told the same thing twice
 
   SharedOptional<RecordFeedbackTotals> totals;
@@ -242,6 +251,7 @@ struct Project {
   Shared<std::vector<DecisionMeeting>> earlier_meetings;
   SharedOptional<SubmitAdvice> advice;
   std::optional<Instant> advice_submitted_at;
+  std::string advice_hash;  ///< of the frozen document; empty: none of this round, or analysis is open again
   Shared<std::vector<Decision>> decisions;
 
   Line headline;
@@ -269,6 +279,9 @@ struct Project {
   const Session* session(std::string_view id) const;
   const Theme* theme(std::string_view id) const;
 };
+
+/// What this round's decision made of a theme; null when it says nothing of it.
+const ThemeVerdict* decided_on(const Project& project, std::string_view theme);
 
 /// The stage of the cycle: plan, prepare, engage, report, close_the_loop, evaluate; empty when suspended or
 /// ended.

@@ -43,6 +43,15 @@ json::object row_of(const Theme& theme, const ThemeCounts& counts) {
   return row;
 }
 
+/// A petition's signatures count for each of its themes.
+void add_signatures(ThemeCounts& counts, const Entry& petition) {
+  const auto data = json::parse(petition.data);
+  const auto* signatures = data.as_object().if_contains("signatures");
+  if (!signatures) return;
+  for (const auto& theme : themes_of(petition))
+    counts.signatures[theme] += signatures->to_number<std::int64_t>();
+}
+
 }  // namespace
 
 Result<ContributionFilter> read_filter(const json::object& fields) {
@@ -101,12 +110,22 @@ json::object coding_view(const LabelBatch& batch) {
           {"undone_at", or_null(batch.undone_at)}};
 }
 
-void add_signatures(ThemeCounts& counts, const Entry& petition) {
-  const auto data = json::parse(petition.data);
-  const auto* signatures = data.as_object().if_contains("signatures");
-  if (!signatures) return;
-  for (const auto& theme : themes_of(petition))
-    counts.signatures[theme] += signatures->to_number<std::int64_t>();
+ThemeCounts theme_counts(StoreReader& reader, std::string_view project) {
+  constexpr auto book = contributions_book;
+  ThemeCounts counts{.labels = reader.entry_counts(project, book),
+                     .pairs = reader.entry_pair_counts(project, book, theme_label),
+                     .kinds = reader.entry_kind_counts(project, book)};
+  EntryQuery petitions{.project = std::string(project),
+                       .book = std::string(book),
+                       .labels = {{"kind", "petition"}},
+                       .limit = 200};
+  for (bool more = true; more;) {
+    const auto page = reader.entries(petitions);
+    for (const Entry& petition : page) add_signatures(counts, petition);
+    more = page.size() == static_cast<std::size_t>(petitions.limit);
+    if (more) petitions.after = page.back().position;
+  }
+  return counts;
 }
 
 json::object themes_view(const Project& project, const ThemeCounts& counts) {

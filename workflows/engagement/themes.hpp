@@ -71,8 +71,8 @@ struct ThemeCounts {
   std::vector<LabelKindCount> kinds;               ///< each entry once
   std::map<std::string, std::int64_t> signatures;  ///< of petitions, by theme
 };
-/// Adds a petition's signatures to those of its themes.
-void add_signatures(ThemeCounts& counts, const Entry& petition);
+/// All of them, as the reader sees them now.
+ThemeCounts theme_counts(StoreReader& reader, std::string_view project);
 
 /// {"items": [{theme, "contributions", "by_kind", "signatures", "by_channel", …}], "uncoded"}. `people` is
 /// what was recorded with the theme; pro-forma ones and petitions stand apart in by_kind.

@@ -99,6 +99,15 @@ struct AffectedGroup {
 };
 BOOST_DESCRIBE_STRUCT(AffectedGroup, (), (community, interest, reached_by, target_people))
 
+/// What those who decide made of a theme, in their own words.
+struct ThemeVerdict {
+  Name theme;
+  Verdict verdict{};
+  Text reason;
+  friend bool operator==(const ThemeVerdict&, const ThemeVerdict&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ThemeVerdict, (), (theme, verdict, reason))
+
 struct WayToTakePart {
   Line title;
   Text text;

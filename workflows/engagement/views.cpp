@@ -178,6 +178,9 @@ json::object decisions_view(const Project& project, const Context&) {
   json::array items;
   for (const auto& decision : project.decisions) {
     auto object = codec::write(static_cast<const RecordDecision&>(decision)).as_object();
+    // What those who decided said of each theme, beside what people are answered.
+    const auto* verdicts = object.if_contains("themes");
+    object["verdicts"] = verdicts && verdicts->is_array() ? *verdicts : json::value(json::array());
     object["id"] = std::string_view(decision.id);
     object["round"] = decision.round;
     object["recorded_by"] = decision.recorded_by;

@@ -1,11 +1,12 @@
 #include "workflows/engagement/workflow.hpp"
 
+#include "workflows/engagement/advice.hpp"
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/ask.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/deliveries.hpp"
 #include "workflows/engagement/json.hpp"
-#include "workflows/engagement/views.hpp"
+#include "workflows/engagement/view_parts.hpp"
 
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
@@ -135,6 +136,11 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
   if (!decided.ok()) return std::move(decided).refusal();
   auto events = std::move(decided).value();
 
+  Outcome outcome;
+  for (auto& event : events)
+    if (auto* submitted = std::get_if<AdviceSubmitted>(&event); submitted && m_context->contribution_counts)
+      outcome.documents.push_back(freeze_advice(*submitted, project, *definition_of(project, *m_context),
+                                                *m_context, request.caller.person, now));
   const auto apply = [&](const Event& event) {
     evolve(project, event, {project.version + 1, now, request.caller.person}, m_context->project_chart,
            m_context->branch_chart);
@@ -147,7 +153,6 @@ Result<Outcome> EngagementWorkflow::decide(const std::shared_ptr<const Aggregate
 
   const auto definition = m_context->definitions->by_hash(project.about->definition_hash);
   if (!definition) throw std::runtime_error("the definition of project " + project.id + " is not kept");
-  Outcome outcome;
   outcome.events.reserve(events.size());
   for (const auto& event : events)
     outcome.events.push_back({std::string(event_type(event)), event_version(event), write_event(event),

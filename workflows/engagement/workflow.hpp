@@ -41,6 +41,7 @@ class Definitions {
 };
 
 class EngagementCalendar;
+struct ThemeCounts;
 
 /// From how many asks at once in one week a load is called what; the council's own settings.
 struct AskLevels {
@@ -66,6 +67,8 @@ struct Context {
   std::shared_ptr<const WorkingCalendars> working_calendars = shipped_working_calendars();
   std::shared_ptr<const Maramataka> maramataka = shipped_maramataka();  ///< never null
   Population population{};  ///< who lives here; no sets where the council has given none
+  /// A project's contributions as of the last commit; null: none are kept, and no advice is frozen.
+  std::function<ThemeCounts(std::string_view project)> contribution_counts{};
 };
 
 class EngagementWorkflow final : public Workflow {

@@ -59,7 +59,11 @@
 {{#PROMISED}}<p>You were promised it by {{PROMISED_TEXT}}.</p>
 {{/PROMISED}}{{#BY_STANDARD}}<p>{{STANDARD_TEXT}}</p>
 {{/BY_STANDARD}}<p>We still owe it to you. Whatever the decision is, we will publish what people said, what was decided, and why, including the ideas that were not taken up.</p></div></div></section>
-{{/PROMISE_LATE}}{{#UPDATES}}<section class="band tint" aria-labelledby="news"><div class="wrap"><h2 id="news">Updates</h2><ol class="rows">
+{{/PROMISE_LATE}}{{#FOLLOW}}<section class="band" aria-labelledby="follow"><div class="wrap two"><div><h2 id="follow">Get updates on this project</h2><p>A few emails while it lasts, and the answer at the end. Every one has a link to stop them.</p></div>
+<form method="post" action="{{FOLLOW_URL}}"><input type="hidden" name="scope" value="project"><input type="hidden" name="of" value="{{SLUG}}">
+<div class="field first"><label for="address">Email address</label><p class="hint" id="address-hint">We send one message to check that it is you.</p><input id="address" name="address" type="email" autocomplete="email" required aria-describedby="address-hint"></div>
+<div class="actions"><button class="btn" type="submit">Get updates</button></div></form></div></section>
+{{/FOLLOW}}{{#UPDATES}}<section class="band tint" aria-labelledby="news"><div class="wrap"><h2 id="news">Updates</h2><ol class="rows">
 {{#UPDATE}}<li id="{{UPDATE_ID}}"><div class="when">{{UPDATE_WHEN}}</div><div><h3>{{UPDATE_TITLE}}</h3>{{>UPDATE_TEXT}}</div></li>
 {{/UPDATE}}</ol><p class="after"><a href="{{FEED_URL}}">Follow these updates as a feed (Atom)</a></p></div></section>
 {{/UPDATES}}{{#DOCUMENTS}}<section class="band" aria-labelledby="documents"><div class="wrap"><h2 id="documents">Read more</h2><ul class="docs">

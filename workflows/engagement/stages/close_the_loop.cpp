@@ -1,24 +1,22 @@
 // Close the loop (SA step 5): you said, we decided, because; signed off by a second person, published, told.
 #include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/reasons.hpp"
 #include "workflows/engagement/results.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <sstream>
 
 namespace full_circle::engagement {
 
 namespace {
 
-constexpr std::ptrdiff_t because_words_min = 5;
-
-/// "Noted" tells nobody anything.
-std::string fault_of_because(std::string_view because) {
-  std::istringstream words{std::string(because)};
-  const auto count =
-      std::distance(std::istream_iterator<std::string>(words), std::istream_iterator<std::string>());
-  if (count >= because_words_min) return {};
-  return "Say why in at least five words; “noted” is not a reason.";
+/// An answer begins from what those who decided made of the theme.
+AnswerTheme with_what_was_decided(AnswerTheme answer, const Project& project) {
+  if (answer.verdict && answer.because) return answer;
+  const auto* decided = decided_on(project, answer.theme);
+  if (!decided) return answer;
+  if (!answer.verdict) answer.verdict = decided->verdict;
+  if (!answer.because) answer.because = decided->reason;
+  return answer;
 }
 
 /// The shape of a BCP 47 tag: a language of two or three letters, and what narrows it down.
@@ -52,15 +50,19 @@ struct Deciding {
   void check(const AnswerTheme& answer, const std::string& path, Refusal& refusal) const {
     if (!asking.project.theme(answer.theme))
       refusal.fields.push_back({path + "/theme", "There is no theme " + answer.theme + "."});
-    if (auto fault = fault_of_because(answer.because); !fault.empty())
-      refusal.fields.push_back({path + "/because", std::move(fault)});
+    constexpr std::string_view nothing_decided =
+        "is missing, and the decision says nothing of this theme that could be taken";
+    if (!answer.verdict) refusal.fields.push_back({path + "/verdict", std::string(nothing_decided)});
+    auto fault = answer.because ? fault_of_reason(*answer.because) : std::string(nothing_decided);
+    if (!fault.empty()) refusal.fields.push_back({path + "/because", std::move(fault)});
   }
 
   Decided operator()(const AnswerTheme& asked) const {
     Refusal refusal{.reason = Reason::malformed, .message = "The answer is not complete."};
-    check(asked, "", refusal);
+    auto answer = with_what_was_decided(asked, asking.project);
+    check(answer, "", refusal);
     if (!refusal.fields.empty()) return refusal;
-    return std::vector<Event>{ThemeAnswered{asked}};
+    return std::vector<Event>{ThemeAnswered{std::move(answer)}};
   }
 
   void check(const PlainWords& plain, const std::string& path, Refusal& refusal) const {
@@ -172,8 +174,11 @@ struct Deciding {
 
   Decided operator()(const CorrectResults& asked) const {
     Refusal refusal{.reason = Reason::malformed, .message = "The correction is not complete."};
-    for (std::size_t i = 0; i < asked.answers.size(); ++i)
-      check(asked.answers[i], "/answers/" + std::to_string(i), refusal);
+    ResultsCorrectionDrafted draft{asked};
+    for (std::size_t i = 0; i < draft.answers.size(); ++i) {
+      draft.answers[i] = with_what_was_decided(std::move(draft.answers[i]), asking.project);
+      check(draft.answers[i], "/answers/" + std::to_string(i), refusal);
+    }
     const auto plain = asked.plain.value_or(std::vector<PlainWords>{});
     for (std::size_t i = 0; i < plain.size(); ++i) check(plain[i], "/plain/" + std::to_string(i), refusal);
     const auto translations = asked.translations.value_or(std::vector<TranslateResults>{});
@@ -183,7 +188,7 @@ struct Deciding {
       refusal.fields.push_back(
           {"", "Name what is corrected: the headline, answers, plain words or translations."});
     if (!refusal.fields.empty()) return refusal;
-    return std::vector<Event>{ResultsCorrectionDrafted{asked}};
+    return std::vector<Event>{std::move(draft)};
   }
 
   Decided operator()(const RecordPeopleTold& asked) const { return std::vector<Event>{PeopleTold{asked}}; }

@@ -1,5 +1,8 @@
 // Report (SA step 4): themes, advice, the decision and its reasons.
 #include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/reasons.hpp"
+
+#include <algorithm>
 
 namespace full_circle::engagement {
 
@@ -39,9 +42,31 @@ struct Deciding {
     if (std::chrono::sys_days{asked.decided_on} <
         std::chrono::sys_days{day_in(asking.project.created_at, asking.context.zone)})
       return malformed("/decided_on", "It cannot be decided before the project began.");
+    if (auto refusal = faults_of(asked.themes.value_or(std::vector<ThemeVerdict>{})))
+      return *std::move(refusal);
     const auto id = "decision-" + std::to_string(asking.project.decisions.size() + 1);
     return std::vector<Event>{DecisionRecorded{asked, moved(asked.name, asking), Name(id)}};
   }
+
+  /// Each theme once, with a reason in words.
+  std::optional<Refusal> faults_of(const std::vector<ThemeVerdict>& verdicts) const {
+    Refusal refusal{.reason = Reason::malformed,
+                    .message = "What was decided of the themes is not complete."};
+    for (auto one = verdicts.begin(); one != verdicts.end(); ++one) {
+      const auto path = "/themes/" + std::to_string(one - verdicts.begin());
+      const bool again = std::any_of(
+          verdicts.begin(), one, [&](const ThemeVerdict& earlier) { return earlier.theme == one->theme; });
+      if (!asking.project.theme(one->theme))
+        refusal.fields.push_back({path + "/theme", "There is no theme " + one->theme + "."});
+      else if (again)
+        refusal.fields.push_back({path + "/theme", "stands here twice"});
+      if (auto fault = fault_of_reason(one->reason); !fault.empty())
+        refusal.fields.push_back({path + "/reason", std::move(fault)});
+    }
+    if (refusal.fields.empty()) return std::nullopt;
+    return refusal;
+  }
+
   /// What has to be done in every round is open again; Plan is not gone through a second time.
   Decided operator()(const StartAnotherRound& asked) const {
     AnotherRoundStarted event{asked, asking.project.round + 1, {}};
