@@ -73,7 +73,7 @@ struct Deciding {
       refusal.fields.push_back({path + "/theme", "It has no answer yet that could be said in plain words."});
     }
     if (!plain.because) return;
-    if (auto fault = fault_of_because(*plain.because); !fault.empty())
+    if (auto fault = fault_of_reason(*plain.because); !fault.empty())
       refusal.fields.push_back({path + "/because", std::move(fault)});
   }
 
