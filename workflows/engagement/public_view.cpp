@@ -4,6 +4,7 @@
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/due_days.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/loop_time.hpp"
 #include "workflows/engagement/results.hpp"
 #include "workflows/engagement/survey.hpp"
 #include "workflows/engagement/views.hpp"
