@@ -25,7 +25,7 @@ using namespace full_circle;
 
 namespace {
 
-constexpr int walks = 200;
+constexpr int walks = 400;
 constexpr int events_per_walk = 60;
 
 std::vector<std::string> leaves(const Chart& chart, Place place) {

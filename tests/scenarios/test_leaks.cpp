@@ -262,7 +262,8 @@ TEST_CASE("Privacy: nobody reads anywhere what is not for them") {
         for (const std::string& variant : variants(target)) {
           const auto answer = house.get(target + variant, secret);
           answered += answer.status == 200 ? 1 : 0;
-          CHECK(answer.status < 500);
+          // What prints a PDF may not be installed, or not run as this user; the answer then says so.
+          CHECK((answer.status < 500 || (answer.status == 503 && target.ends_with(".pdf"))));
           check_seen(reader, target + variant, answer.body, seen);
         }
       }
