@@ -53,9 +53,8 @@ std::string said_of(const FieldProblem& fault) {
 }  // namespace
 
 ContributionForm::ContributionForm(const engagement::Project& project,
-                                   const engagement::Definition& definition,
-                                   const engagement::Context& context)
-    : m_project(project), m_rule(definition.contributions), m_context(context) {}
+                                   const engagement::Definition& definition)
+    : m_project(project), m_rule(definition.contributions) {}
 
 std::size_t ContributionForm::steps() const {
   return m_rule.page_per_question ? m_rule.questions.size() + 2 : 1;

@@ -5,7 +5,7 @@
 #include "adapters/http/form.hpp"
 #include "engine/result.hpp"
 #include "workflows/engagement/contributions.hpp"
-#include "workflows/engagement/workflow.hpp"
+#include "workflows/engagement/definition.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -16,8 +16,7 @@ namespace full_circle::http {
 
 class ContributionForm {
  public:
-  ContributionForm(const engagement::Project& project, const engagement::Definition& definition,
-                   const engagement::Context& context);
+  ContributionForm(const engagement::Project& project, const engagement::Definition& definition);
 
   /// From 0; one step when the definition asks everything on one page.
   std::size_t steps() const;
@@ -37,7 +36,6 @@ class ContributionForm {
 
   const engagement::Project& m_project;
   const engagement::ContributionRule& m_rule;
-  const engagement::Context& m_context;
 };
 
 }  // namespace full_circle::http

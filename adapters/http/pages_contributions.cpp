@@ -76,7 +76,7 @@ Response show_form(Desk& desk, const Request& request) {
   const auto open =
       engagement::takes_contributions(about->project(), *desk.services.context, desk.services.clock.now());
   if (!open.ok()) return turned_down(desk, open.refusal(), about->project());
-  const ContributionForm form(about->project(), *about->definition, *desk.services.context);
+  const ContributionForm form(about->project(), *about->definition);
   return page_response(desk, "contribute", form.page(0, *Form::read(""), shared::fresh_secret(), {}));
 }
 
@@ -90,7 +90,7 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
   if (!said)
     return at_once(turned_down(
         desk, {.reason = Reason::malformed, .message = "What was sent cannot be read."}, about->project()));
-  const ContributionForm form(about->project(), *about->definition, *desk.services.context);
+  const ContributionForm form(about->project(), *about->definition);
   const std::string key = is_secret(said->value("key")) ? said->value("key") : shared::fresh_secret();
   const std::size_t step = step_in(*said, form.steps());
   const auto ask = [&](std::size_t next, const std::vector<FieldProblem>& faults, unsigned status) {

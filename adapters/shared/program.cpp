@@ -160,11 +160,13 @@ int spawn(const Program& program, int input, int errors, pid_t& process) {
   const FileActions files(input, errors);
   const Attributes attributes;
   std::vector<char*> argv;
+  argv.reserve(program.argv.size() + 1);
   for (const auto& argument : program.argv) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   std::vector<std::string> variables{"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC"};
   variables.insert(variables.end(), program.environment.begin(), program.environment.end());
   std::vector<char*> environment;
+  environment.reserve(variables.size() + 1);
   for (auto& variable : variables) environment.push_back(variable.data());
   environment.push_back(nullptr);
   return posix_spawn(&process, argv[0], files.get(), attributes.get(), argv.data(), environment.data());
