@@ -156,7 +156,7 @@ class SqlitePersonalRecords final : public PersonalRecords {
                  std::initializer_list<Holds> columns = {}) {
     return {m_opened.connection, sql, parameters, columns};
   }
-  Statement listed(const char* condition, std::vector<Holds> parameters) {
+  Statement listed(const char* condition, const std::vector<Holds>& parameters) {
     return {m_opened.connection, entries_where(condition), parameters, entry_kinds};
   }
 
