@@ -1,6 +1,7 @@
 // The form on the public page, and the receipt behind its private address.
 #include "adapters/http/arrivals.hpp"
 #include "adapters/http/contribution_form.hpp"
+#include "adapters/http/pages.hpp"
 #include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
@@ -25,23 +26,9 @@ Response page_response(const Desk& desk, const std::string& name, const json::ob
   return html_response(desk.services.page(name, values), status);
 }
 
-Response not_there(const Desk& desk) {
-  return page_response(desk, "message",
-                       {{"title", "Page not found"},
-                        {"paragraph", json::array{"There is nothing at this address."}},
-                        {"link_url", link_to(desk, "/have-your-say/")},
-                        {"link_text", "See what is open for feedback"}},
-                       404);
-}
-
-/// What cannot be taken in, in words for people, with the way back.
+/// What cannot be taken in, in words for people.
 Response turned_down(const Desk& desk, const Refusal& refusal, const engagement::Project& project) {
-  return page_response(desk, "message",
-                       {{"title", std::string_view(project.about->title)},
-                        {"paragraph", json::array{refusal.message}},
-                        {"link_url", link_to(desk, "/have-your-say/" + project.about->slug + "/")},
-                        {"link_text", "About this project"}},
-                       status_of(refusal.reason));
+  return about_project(desk, project, refusal.message, status_of(refusal.reason));
 }
 
 bool is_secret(std::string_view text) {
@@ -71,7 +58,7 @@ std::optional<Asked> asked_about(Desk& desk, const Request& request) {
 
 Response show_form(Desk& desk, const Request& request) {
   const auto about = asked_about(desk, request);
-  if (!about) return not_there(desk);
+  if (!about) return page_not_there(desk);
   // Asked before anybody has typed a word for nothing.
   const auto open =
       engagement::takes_contributions(about->project(), *desk.services.context, desk.services.clock.now());
@@ -85,7 +72,7 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
     answer([response = std::move(response)] { return response; });
   };
   const auto about = asked_about(desk, request);
-  if (!about) return at_once(not_there(desk));
+  if (!about) return at_once(page_not_there(desk));
   const auto said = Form::read(request.message->body());
   if (!said)
     return at_once(turned_down(
@@ -123,20 +110,10 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
 Response show_receipt(const Desk& desk, const Request& request, StoreReader& reader) {
   const auto entry = entry_behind(request.parameters[0], reader);
   const auto aggregate = entry ? desk.services.engine.load(entry->project) : nullptr;
-  if (!aggregate) return not_there(desk);
+  if (!aggregate) return page_not_there(desk);
   return page_response(
       desk, "receipt",
       engagement::receipt_page(*entry, engagement::as_project(*aggregate), *desk.services.context));
-}
-
-Route page_route(std::string pattern, std::string operation, std::string summary, Handler handler) {
-  return Route{.pattern = std::move(pattern),
-               .operation = std::move(operation),
-               .summary = std::move(summary),
-               .handler = std::move(handler),
-               .door = Door::open,
-               .produces = {media::html},
-               .group = "Public site"};
 }
 
 }  // namespace
@@ -147,15 +124,11 @@ std::vector<Route> contribution_page_routes(Desk& desk) {
   routes.push_back(page_route("/have-your-say/{slug}/contribute", "show_contribution_form",
                               "The form people contribute with",
                               AtOnce([&desk](const Request& request) { return show_form(desk, request); })));
-  Route sending = page_route("/have-your-say/{slug}/contribute", "send_contribution_form",
+  Route sending = form_route("/have-your-say/{slug}/contribute", "send_contribution_form",
                              "Takes in what the form sends, and leads to the receipt",
                              Asking([&desk](const Request& request, std::function<void(Making)> answer) {
                                send_form(desk, request, std::move(answer));
                              }));
-  sending.method = Verb::post;
-  sending.body_schema = R"({"type":"object","description":"The fields of the form"})";
-  sending.body = Route::Body::required;
-  sending.consumes = media::form;
   sending.statuses = {200, 303, 422};
   routes.push_back(std::move(sending));
   Route receipt = page_route(std::string(receipts) + "{receipt}", "show_receipt",

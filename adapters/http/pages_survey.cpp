@@ -1,6 +1,7 @@
 // The short survey of those who took part, and the page that says how the council does.
 #include "adapters/http/arrivals.hpp"
 #include "adapters/http/form.hpp"
+#include "adapters/http/pages.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
 #include "workflows/engagement/service_report.hpp"
@@ -16,26 +17,6 @@ namespace json = boost::json;
 
 namespace {
 
-Response message_page(const Desk& desk, std::string_view title, std::string_view says,
-                      const std::string& link, std::string_view link_text, unsigned status) {
-  return html_response(desk.services.page("message", {{"title", title},
-                                                      {"paragraph", json::array{json::string(says)}},
-                                                      {"link_url", desk.options.base_url + link},
-                                                      {"link_text", link_text}}),
-                       status);
-}
-
-Response not_there(const Desk& desk) {
-  return message_page(desk, "Page not found", "There is nothing at this address.", "/have-your-say/",
-                      "See what is open for feedback", 404);
-}
-
-Response about_project(const Desk& desk, const engagement::Project& project, std::string_view says,
-                       unsigned status) {
-  return message_page(desk, project.about->title, says, "/have-your-say/" + project.about->slug + "/",
-                      "About this project", status);
-}
-
 Response not_now(const Desk& desk, const engagement::Project& project) {
   return about_project(desk, project,
                        "We ask how it was once the answer is published, until the project is over.", 409);
@@ -43,7 +24,7 @@ Response not_now(const Desk& desk, const engagement::Project& project) {
 
 Response show_survey(Desk& desk, const Request& request) {
   const auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
-  if (!aggregate) return not_there(desk);
+  if (!aggregate) return page_not_there(desk);
   const auto& project = engagement::as_project(*aggregate);
   if (!engagement::takes_survey(project, *desk.services.context)) return not_now(desk, project);
   return html_response(
@@ -62,7 +43,7 @@ void send_survey(Desk& desk, const Request& request, std::function<void(Making)>
     answer([response = std::move(response)] { return response; });
   };
   const auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
-  if (!aggregate) return at_once(not_there(desk));
+  if (!aggregate) return at_once(page_not_there(desk));
   const auto& project = engagement::as_project(*aggregate);
   const auto said = Form::read(request.message->body());
   if (!said) return at_once(about_project(desk, project, "What was sent cannot be read.", 400));
@@ -112,16 +93,6 @@ class PerformancePage {
   std::string m_body;
 };
 
-Route page_route(std::string pattern, std::string operation, std::string summary, Handler handler) {
-  return Route{.pattern = std::move(pattern),
-               .operation = std::move(operation),
-               .summary = std::move(summary),
-               .handler = std::move(handler),
-               .door = Door::open,
-               .produces = {media::html},
-               .group = "Public site"};
-}
-
 }  // namespace
 
 std::vector<Route> survey_page_routes(Desk& desk) {
@@ -131,14 +102,10 @@ std::vector<Route> survey_page_routes(Desk& desk) {
       page_route("/have-your-say/{slug}/survey", "show_survey",
                  "A few questions to those who took part, once they have their answer",
                  AtOnce([&desk](const Request& request) { return show_survey(desk, request); })));
-  Route sending = page_route("/have-your-say/{slug}/survey", "send_survey", "Takes in their answers",
+  Route sending = form_route("/have-your-say/{slug}/survey", "send_survey", "Takes in their answers",
                              Asking([&desk](const Request& request, std::function<void(Making)> answer) {
                                send_survey(desk, request, std::move(answer));
                              }));
-  sending.method = Verb::post;
-  sending.body_schema = R"({"type":"object","description":"The fields of the form"})";
-  sending.body = Route::Body::required;
-  sending.consumes = media::form;
   sending.statuses = {200, 409, 422};
   routes.push_back(std::move(sending));
   if (desk.options.service_report == ServiceReportDoor::closed) return routes;
