@@ -81,7 +81,7 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
     // Nobody has the address of these receipts: the other tool thanked them.
     auto entry = engagement::take_in(
         read.given, engagement::TakenInBy::council, request.visitor->caller.person,
-        {.reference = shared::fresh_reference(), .receipt_hash = {}, .key = std::move(read.key)}, project,
+        {.reference = shared::fresh_reference(now), .receipt_hash = {}, .key = std::move(read.key)}, project,
         *desk.services.context, now);
     if (entry.ok()) {
       brought.good.push_back(std::move(entry).value());
@@ -108,7 +108,8 @@ std::size_t keep_all(Engine& engine, std::vector<Entry>& entries) {
           for (std::size_t index = from; index < to; ++index) {
             Entry& entry = entries[index];
             std::string kept_as = writer.add(entry);
-            for (; kept_as.empty(); kept_as = writer.add(entry)) entry.id = shared::fresh_reference();
+            for (; kept_as.empty(); kept_as = writer.add(entry))
+              entry.id = shared::fresh_reference(entry.received_at);
             if (kept_as == entry.id) ++*now_added;
           }
         },
