@@ -14,6 +14,8 @@ namespace {
 
 struct PrivacyOptions {
   std::string email;
+  std::string telephone;
+  std::string name;
   std::string reference;
   std::string reason;
   bool words = false;
@@ -32,6 +34,8 @@ struct Opened {
 boost::json::object body_of(const PrivacyOptions& options) {
   boost::json::object body;
   if (!options.email.empty()) body["email"] = options.email;
+  if (!options.telephone.empty()) body["telephone"] = options.telephone;
+  if (!options.name.empty()) body["name"] = options.name;
   if (!options.reference.empty()) body["reference"] = options.reference;
   return body;
 }
@@ -77,19 +81,25 @@ Exit erase(const CommandLine& line, const PrivacyOptions& options) {
   if (!erased.ok()) return refused(line, erased.refusal());
   const auto view = engagement::erased_view(erased.value());
   if (line.common.output() == Output::json) {
-    print_json(line.console.out, boost::json::object{{"dry_run", options.dry_run}, {"erased", view}});
+    print_json(line.console.out, boost::json::object{{"dry_run", options.dry_run},
+                                                     {"erased", view},
+                                                     {"from_files", erased.value().from_files}});
     return Exit::done;
   }
   line.console.out << (options.dry_run ? "would be erased:" : "erased:");
   for (const auto& [what, count] : view) line.console.out << "  " << count << " " << std::string_view(what);
   line.console.out << "\n";
+  if (!erased.value().from_files)
+    line.console.out
+        << "The database's log still holds it while others read: give the same command again, or "
+           "leave it to the server's next sweep.\n";
   return Exit::done;
 }
 
 void add_whom(CLI::App& command, CommandLine& line, const std::shared_ptr<PrivacyOptions>& options) {
-  auto* email = command.add_option("--email", options->email, "Their mail address");
-  auto* reference = command.add_option("--reference", options->reference, "Of one contribution");
-  email->excludes(reference);
+  command.add_option("--email", options->email, "Their mail address");
+  command.add_option("--telephone", options->telephone, "Their telephone number");
+  command.add_option("--reference", options->reference, "Of one contribution");
   add_settings_options(command, line);
   add_json_option(command, line);
 }
@@ -105,10 +115,11 @@ void add_privacy_commands(CLI::App& app, CommandLine& line) {
                   "  fullcircle privacy fields\n", line, [&line] { return show_fields(line); });
   add_settings_options(*fields, line);
   add_json_option(*fields, line);
-  add_whom(*add_command(*privacy, "export", "Everything held about one person, as JSON",
-                        "  fullcircle privacy export --email ana@tauira.example --data data\n", line,
-                        [&line, options] { return show_held(line, *options); }),
-           line, options);
+  CLI::App* exporting = add_command(*privacy, "export", "Everything held about one person, as JSON",
+                                    "  fullcircle privacy export --email ana@tauira.example --data data\n",
+                                    line, [&line, options] { return show_held(line, *options); });
+  exporting->add_option("--name", options->name, "Their name; others may have the same");
+  add_whom(*exporting, line, options);
   CLI::App* erasing = add_command(
       *privacy, "erase", "Erase what is held about one person; the record stays whole",
       "  fullcircle privacy erase --email ana@tauira.example --reason 'She asked' --dry-run --data data\n"

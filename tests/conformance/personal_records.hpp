@@ -68,9 +68,9 @@ inline void check_entries_of_people(const FreshPeopleKept& fresh) {
   CHECK(after->personal.empty());
   CHECK(after->labels == std::vector<Label>{{"channel", "online"}});
   CHECK(kept.records->entries_of_people("p1", 10).size() == 1);
-  CHECK(kept.records->forget_keys(at(0), 10) == 0);
-  CHECK(kept.records->forget_keys(at(1), 10) == 2);
-  CHECK(kept.records->forget_keys(at(1), 10) == 0);
+  CHECK(kept.records->forget_keys(at(0), "import/", 10) == 0);
+  CHECK(kept.records->forget_keys(at(1), "import/", 10) == 2);
+  CHECK(kept.records->forget_keys(at(1), "import/", 10) == 0);
 }
 
 inline void check_letters(const FreshPeopleKept& fresh) {

@@ -3,6 +3,7 @@
 
 #include "workflows/engagement/contributions.hpp"
 
+#include <sqlite3.h>
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 #include <catch2/catch.hpp>
@@ -119,6 +120,33 @@ TEST_CASE("Privacy: who is erased does not come back with the next copy of an im
   house.application->forget_people();
   CHECK(house.post(target, lead, file).body.find(R"("added":0,"already_there":2)") != std::string::npos);
   CHECK_FALSE(in_files(house, "HERNAME"));
+}
+
+TEST_CASE("Privacy: an erasure says when the log still holds it, and the next one empties it") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string administrator = house.key("admin", {"administrator", "", ""});
+  house.give(R"({"words":"HERWORDS","contributor":{"name":"HERNAME","telephone":"+64 21 555 0123"}})");
+  const std::string why = R"({"telephone":"021 5550123","reason":"Asked at the counter.")";
+  {
+    // Somebody reads all the while.
+    sqlite3* reading = nullptr;
+    REQUIRE(sqlite3_open(house.database().c_str(), &reading) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(reading, "begin; select count(*) from entry_people", nullptr, nullptr, nullptr) ==
+            SQLITE_OK);
+    const auto erased = house.post("/api/v1/privacy/erasures", administrator, why + "}");
+    INFO(erased.body);
+    CHECK(erased.body.find(R"("contributions":1)") != std::string::npos);
+    CHECK(erased.body.find(R"("from_files":false)") != std::string::npos);
+    sqlite3_close(reading);
+  }
+  const auto again = house.post("/api/v1/privacy/erasures", administrator, why + "}");
+  CHECK(again.body.find(R"("contributions":0)") != std::string::npos);
+  CHECK(again.body.find(R"("from_files":true)") != std::string::npos);
+  CHECK_FALSE(in_files(house, "HERNAME"));
+  const auto noted = house.get("/api/v1/privacy/erasures", administrator).body;
+  CHECK(noted.find("Asked at the counter.") != std::string::npos);
 }
 
 TEST_CASE("Privacy: only an administrator looks at what is held or erases it, and nothing names anybody") {

@@ -12,6 +12,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -20,21 +21,25 @@
 
 namespace full_circle::engagement {
 
-/// Somebody, by an address or by the reference of one contribution: one of the two.
+/// Somebody, in one of four ways. A name may be several people's: what is held is looked at, and then each
+/// contribution that is theirs is named by its reference.
 struct AskHeld {
   std::optional<Line> email;
-  std::optional<Name> reference;
+  std::optional<Line> telephone;  ///< its digits are compared
+  std::optional<Line> name;
+  std::optional<Name> reference;  ///< of one contribution
 };
-BOOST_DESCRIBE_STRUCT(AskHeld, (), (email, reference))
+BOOST_DESCRIBE_STRUCT(AskHeld, (), (email, telephone, name, reference))
 
 struct ErasePerson {
   std::optional<Line> email;
+  std::optional<Line> telephone;
   std::optional<Name> reference;
   Text reason;                  ///< kept, so it names nobody
   std::optional<bool> words;    ///< their words go too; absent: they stay
   std::optional<bool> dry_run;  ///< counts, and erases nothing
 };
-BOOST_DESCRIBE_STRUCT(ErasePerson, (), (email, reference, reason, words, dry_run))
+BOOST_DESCRIBE_STRUCT(ErasePerson, (), (email, telephone, reference, reason, words, dry_run))
 
 /// How much of what: the only answer there is about an erasure.
 struct Erased {
@@ -44,6 +49,7 @@ struct Erased {
   std::int64_t waiting = 0;   ///< news that waited to be sent
   std::int64_t messages = 0;  ///< of which it is known no more whom they went to
   std::int64_t keys = 0;      ///< of senders; by date only
+  bool from_files = true;     ///< false: the database's log may hold it until the next sweep has emptied it
   bool nothing() const { return contributions + words + followers + waiting + messages + keys == 0; }
 };
 boost::json::object erased_view(const Erased& erased);
@@ -63,8 +69,8 @@ class Privacy {
 
   /// {"contributions": […], "following": …, "messages": […], "account": …, "elsewhere": […]}
   Result<boost::json::object> held(const AskHeld& asked);
-  /// Erases it, or counts what would be, and keeps that it was done. Twice is as if once. An account stays:
-  /// what it did is in the record.
+  /// Erases it, or counts what would be. That it is done is kept first, so that none is cut short without a
+  /// trace. Twice is as if once. An account stays: what it did is in the record.
   Result<Erased> erase(const ErasePerson& asked, std::string_view by, Instant now);
   /// Erases what has been kept for its time. `ended_at`: when a project ended; null while it runs. A sweep
   /// that was cut short is taken up by the next.
@@ -76,13 +82,17 @@ class Privacy {
   boost::json::object fields() const { return personal_fields_view(m_retention); }
 
  private:
+  Erased forget(const ErasePerson& asked, const AskHeld& whom, bool rehearsed);
+  bool clear_files();
   boost::json::array messages_of(const std::string& source);
-  void forget_entry(const Entry& entry, const ErasePerson& asked, Erased& erased);
+  void forget_entry(const Entry& entry, bool words, bool rehearsed, Erased& erased);
   void forget_following(const std::string& address, bool rehearsed, Erased& erased);
 
   PersonalRecords& m_records;
   Identity& m_identity;
   Retention m_retention;
+  std::atomic<bool> m_files_hold_it{
+      true};  ///< until they were emptied once: the program may have been stopped
 };
 
 }  // namespace full_circle::engagement
