@@ -24,7 +24,7 @@ struct PrivacyOptions {
 struct Opened {
   explicit Opened(const Settings& settings)
       : kept(open_kept(settings, WhenMissing::refuse)),
-        privacy(*kept.people, *kept.identity, retention(settings)) {}
+        privacy(*kept.people, *kept.identity, *kept.files, retention(settings)) {}
   Kept kept;
   engagement::Privacy privacy;
 };

@@ -1,11 +1,13 @@
 #include "workflows/engagement/privacy.hpp"
 
 #include "engine/record.hpp"
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/contributions.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace full_circle::engagement {
 
@@ -109,7 +111,8 @@ json::array elsewhere() {
 json::object erased_view(const Erased& erased) {
   return {{"contributions", erased.contributions}, {"words", erased.words},
           {"followers", erased.followers},         {"waiting", erased.waiting},
-          {"messages", erased.messages},           {"keys", erased.keys}};
+          {"messages", erased.messages},           {"keys", erased.keys},
+          {"attachments", erased.attachments}};
 }
 
 // ── Shown ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,12 +167,34 @@ void Privacy::forget_entry(const Entry& entry, const ErasePerson& asked, Erased&
   erased.messages += messages;
   erased.contributions += entry.personal.empty() && entry.key.empty() ? 0 : 1;
   erased.words += words ? 1 : 0;
+  const auto files = attachments_of(entry);
+  erased.attachments += static_cast<std::int64_t>(files.size());
   if (asked.dry_run.value_or(false)) return;
   m_records.forget_recipients(source_of(entry));
   m_records.change(entry.id, [&](Entry& kept) {
     if (words) take_words_back(kept);
     forget_contributor(kept);
   });
+  for (const Attachment& file : files) forget_file(file.hash);
+}
+
+void Privacy::forget_file(const std::string& hash) {
+  m_records.when_nobody_has(hash, [&] { m_files.remove(hash); });
+}
+
+void Privacy::forget_files_of_nobody() {
+  std::vector<std::string> files = m_files.settled();
+  if (files.empty()) return;
+  std::set<std::string> named;
+  std::int64_t after = 0;
+  for (auto page = m_records.entries_with("attachments", after, page_size); !page.empty();
+       page = m_records.entries_with("attachments", after, page_size)) {
+    after = page.back().position;
+    for (const Entry& entry : page)
+      for (const Attachment& file : attachments_of(entry)) named.insert(file.hash);
+  }
+  std::erase_if(files, [&](const std::string& hash) { return named.contains(hash); });
+  for (const std::string& hash : files) forget_file(hash);
 }
 
 void Privacy::forget_following(const std::string& address, bool rehearsed, Erased& erased) {
@@ -225,6 +250,7 @@ Erased Privacy::sweep(const std::function<std::optional<Instant>(const std::stri
   erased.keys = in_pages([&] { return m_records.forget_keys(now - m_retention.sender_key, page_size); });
   erased.messages +=
       in_pages([&] { return m_records.forget_recipients_before(now - m_retention.recipient, page_size); });
+  forget_files_of_nobody();
   if (!erased.nothing()) m_records.clear_files();
   return erased;
 }
