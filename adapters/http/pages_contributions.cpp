@@ -3,6 +3,7 @@
 #include "adapters/http/attachments.hpp"
 #include "adapters/http/contribution_form.hpp"
 #include "adapters/http/pages.hpp"
+#include "adapters/http/reading_room.hpp"
 #include "adapters/http/text.hpp"
 #include "adapters/shared/secret.hpp"
 #include "engine/record.hpp"
