@@ -88,7 +88,8 @@ Response send_file(const Desk& desk, const Request& request, StoreReader& reader
   if (!contribution.ok()) return refused(request, contribution.refusal());
   const auto& project = contribution.value().project();
   const Instant now = desk.services.clock.now();
-  const auto open = engagement::takes_more(project, *desk.services.context, now);
+  const auto by = request.visitor ? engagement::TakenInBy::council : engagement::TakenInBy::public_page;
+  const auto open = engagement::takes_more(project, *desk.services.context, by, now);
   if (!open.ok()) return refused(request, open.refusal());
   const std::string* name = request.asked("name");
   return keep_file(desk, request, contribution.value(),

@@ -35,7 +35,7 @@ struct Arrival {
   std::string secret;
   std::vector<ArrivedFile> files{};  ///< that the entry names
   std::string kept_as{};             ///< once kept: its reference, or that of the first with the same key
-  bool again() const { return kept_as != entry.id; }
+  std::optional<Entry> first{};      ///< the one that came before with the same key
 };
 
 Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::GiveContribution& given,

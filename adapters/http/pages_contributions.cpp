@@ -51,7 +51,7 @@ struct Asked {
 };
 
 std::optional<Asked> asked_about(Desk& desk, const Request& request) {
-  auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
+  auto aggregate = desk.door.find_public(request.parameters[0]);
   if (!aggregate) return std::nullopt;
   const auto& project = engagement::as_project(*aggregate);
   auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);
@@ -73,6 +73,12 @@ Response show_form(Desk& desk, const Request& request) {
 struct SentFiles {
   std::vector<ArrivedFile> files;
   std::vector<FieldProblem> faults;
+
+  std::string hashes() const {
+    std::string all;
+    for (const ArrivedFile& one : files) all += "\n" + one.file.hash;
+    return all;
+  }
 };
 
 SentFiles sent_files(const Desk& desk, const Asked& about, const Form& said) {
@@ -115,12 +121,15 @@ void take_form(Desk& desk, const Request& request, const Asked& about, const std
     faults.insert(faults.end(), sent.faults.begin(), sent.faults.end());
     ask(form.step_of(faults), faults, 422);
   };
-  const auto given = engagement::read_contribution(json::serialize(form.body(*said)));
+  const std::string body = json::serialize(form.body(*said));
+  const auto given = engagement::read_contribution(body);
   if (!given.ok()) return ask_again(given.refusal().fields);
-  // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice.
-  const auto arrival = arrived(
-      desk, given.value(), {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key), key},
-      about.project());
+  // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice. What they
+  // changed on the way back is another contribution: nothing that was sent is dropped.
+  const auto arrival =
+      arrived(desk, given.value(),
+              {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key + "\n" + body), key},
+              about->project());
   if (!arrival.ok()) {
     const auto& refusal = arrival.refusal();
     if (refusal.reason == Reason::malformed) return ask_again(refusal.fields);

@@ -14,7 +14,7 @@
 {{#ANSWERS}}<dl class="rows">
 {{#ANSWER}}<div><dt>{{QUESTION}}</dt><dd>{{GIVEN}}</dd></div>
 {{/ANSWER}}</dl>
-{{/ANSWERS}}{{#FILES}}<h3>Files you sent</h3>
+{{/ANSWERS}}{{#FILES}}<h3 class="after">Files you sent</h3>
 <ul>{{#FILE}}<li><a href="{{FILES_AT}}{{HASH}}">{{NAME}}</a> ({{SIZE_TEXT}})</li>
 {{/FILE}}</ul>
 {{/FILES}}</section>
