@@ -58,21 +58,20 @@ std::optional<Refusal> attach_to(Entry& entry, const Attaching& attaching) {
                    .message = "What was said here was taken back: nothing is added to it any more."};
   auto faults = engagement::attach(entry, {attaching.file.file}, attaching.rule, attaching.now);
   if (faults.empty()) return std::nullopt;
-  return Refusal{.reason = Reason::malformed,
-                 .message = "The file cannot be taken: it " + faults.front().message + ".",
-                 .fields = std::move(faults)};
+  std::string message = "The file cannot be taken: it " + faults.front().message + ".";
+  return Refusal{.reason = Reason::malformed, .message = std::move(message), .fields = std::move(faults)};
 }
 
 Response keep_file(const Desk& desk, const Request& request, const Found& contribution,
                    const Attaching& attaching) {
-  const auto& [files, people] = desk.services.attachments;
+  KeptFiles* const files = desk.services.attachments.files;
   Entry tried = contribution.entry;
   const bool again = engagement::attachment_of(tried, attaching.file.file.hash).has_value();
   if (const auto refusal = attach_to(tried, attaching)) return refused(request, *refusal);
   files->put(attaching.file.content);
   std::optional<Refusal> refusal;
   json::array attachments;
-  const bool there = people->change(contribution.entry.id, [&](Entry& entry) {
+  const bool there = desk.services.attachments.people->change(contribution.entry.id, [&](Entry& entry) {
     refusal = attach_to(entry, attaching);
     if (!refusal && !files->holds(attaching.file.file.hash)) files->put(attaching.file.content);
     attachments = engagement::attachments_view(entry);

@@ -13,7 +13,7 @@ struct FileTypes::Inside {
     const char* why = ::magic_error(list);
     std::string message = std::string("libmagic cannot read its list of types: ") + (why ? why : "unknown");
     ::magic_close(list);
-    throw std::runtime_error(std::move(message));
+    throw std::runtime_error(message);
   }
   ~Inside() { ::magic_close(list); }
   Inside(const Inside&) = delete;

@@ -129,7 +129,7 @@ void take_form(Desk& desk, const Request& request, const Asked& about, const std
   const auto arrival =
       arrived(desk, given.value(),
               {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key + "\n" + body), key},
-              about->project());
+              about.project());
   if (!arrival.ok()) {
     const auto& refusal = arrival.refusal();
     if (refusal.reason == Reason::malformed) return ask_again(refusal.fields);
@@ -145,7 +145,7 @@ void take_form(Desk& desk, const Request& request, const Asked& about, const std
       std::move(answer));
 }
 
-void send_form(Desk& desk, const Request& request, std::function<void(Making)> answer) {
+void send_form(Desk& desk, const Request& request, const std::function<void(Making)>& answer) {
   const auto about = asked_about(desk, request);
   if (!about) return answer([response = page_not_there(desk)] { return response; });
   const std::string_view type = request.header("Content-Type");
@@ -179,11 +179,12 @@ std::vector<Route> contribution_page_routes(Desk& desk) {
   routes.push_back(page_route("/have-your-say/{slug}/contribute", "show_contribution_form",
                               "The form people contribute with",
                               AtOnce([&desk](const Request& request) { return show_form(desk, request); })));
-  Route sending = form_route("/have-your-say/{slug}/contribute", "send_contribution_form",
-                             "Takes in what the form sends, and leads to the receipt",
-                             Asking([&desk](const Request& request, std::function<void(Making)> answer) {
-                               send_form(desk, request, std::move(answer));
-                             }));
+  Route sending =
+      form_route("/have-your-say/{slug}/contribute", "send_contribution_form",
+                 "Takes in what the form sends, and leads to the receipt",
+                 Asking([&desk](const Request& request, const std::function<void(Making)>& answer) {
+                   send_form(desk, request, answer);
+                 }));
   sending.statuses = {200, 303, 422};
   if (desk.services.attachments.files) {
     sending.consumes_too = media::form_with_files;
