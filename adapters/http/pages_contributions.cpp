@@ -126,10 +126,10 @@ void take_form(Desk& desk, const Request& request, const Asked& about, const std
   if (!given.ok()) return ask_again(given.refusal().fields);
   // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice. What they
   // changed on the way back is another contribution: nothing that was sent is dropped.
-  const auto arrival =
-      arrived(desk, given.value(),
-              {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key + "\n" + body), key},
-              about.project());
+  const auto arrival = arrived(desk, given.value(),
+                               {engagement::TakenInBy::public_page, "",
+                                "form/" + sha256_hex("key " + key + "\n" + body + sent.hashes()), key},
+                               about.project());
   if (!arrival.ok()) {
     const auto& refusal = arrival.refusal();
     if (refusal.reason == Reason::malformed) return ask_again(refusal.fields);
