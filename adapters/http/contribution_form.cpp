@@ -15,8 +15,8 @@ namespace {
 
 using engagement::Question;
 
-constexpr std::array<std::string_view, 7> about_fields{"name",    "organisation",  "email",       "copy",
-                                                       "contact", "publish_words", "publish_name"};
+constexpr std::array<std::string_view, 8> about_fields{
+    "name", "organisation", "email", "telephone", "copy", "contact", "publish_words", "publish_name"};
 
 /// Questions are named by the definition: their fields must not be taken for ours.
 std::string field_of(const Question& question) {
@@ -28,6 +28,7 @@ std::string field_of(const FieldProblem& fault, const engagement::ContributionRu
   if (fault.field == "/contributor/name") return "name";
   if (fault.field == "/contributor/organisation") return "organisation";
   if (fault.field == "/contributor/email") return "email";
+  if (fault.field == "/contributor/telephone") return "telephone";
   if (fault.field.starts_with("/consents")) return "consents";
   if (fault.field.starts_with("/answers/") && !rule.questions.empty())
     return field_of(rule.questions.front());
@@ -40,11 +41,15 @@ void append(json::object& to, std::string_view list, json::object item) {
   items.as_array().push_back(std::move(item));
 }
 
-std::string said_of(const FieldProblem& fault) {
+std::string said_of(const FieldProblem& fault, ContributionForm::Texts texts) {
   if (fault.field == "/words")
     return "Tell us something: your words are the one thing that cannot be left out";
   if (fault.field == "/contributor/email") return "The email address has to look like name@example.org";
-  if (fault.field == "/consents/contact") return "Give an email address, so that we can write to you";
+  if (fault.field == "/consents/contact")
+    return texts == ContributionForm::Texts::offered
+               ? "Give an email address or a mobile number, so that we can write to you"
+               : "Give an email address, so that we can write to you";
+  if (fault.field == "/contributor/telephone") return "The mobile number has to look like 021 123 4567";
   if (fault.field == "/consents/copy") return "Give an email address, so that we can send you a copy";
   if (fault.field == "/consents/publish_name") return "Give your name, if we may publish it";
   return fault.message;
@@ -53,8 +58,8 @@ std::string said_of(const FieldProblem& fault) {
 }  // namespace
 
 ContributionForm::ContributionForm(const engagement::Project& project,
-                                   const engagement::Definition& definition)
-    : m_project(project), m_rule(definition.contributions) {}
+                                   const engagement::Definition& definition, Texts texts)
+    : m_project(project), m_rule(definition.contributions), m_texts(texts) {}
 
 std::size_t ContributionForm::steps() const {
   return m_rule.page_per_question ? m_rule.questions.size() + 2 : 1;
@@ -80,6 +85,7 @@ void ContributionForm::ask(json::object& page, const std::string& field, const F
     json::object about;
     for (const auto name : about_fields) about[name] = said.value(name);
     about["email_wrong"] = wrong;
+    about["texts"] = m_texts == Texts::offered;
     for (const auto& document : m_project.documents)
       if (document.kind == engagement::DocumentKind::privacy_statement) {
         about["privacy_url"] = std::string_view(document.url);
@@ -144,7 +150,7 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
   if (steps() > 1) page["step_text"] = "Page " + std::to_string(step + 1) + " of " + std::to_string(steps());
   json::array errors;
   for (const auto& fault : faults)
-    errors.push_back(json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault)}});
+    errors.push_back(json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault, m_texts)}});
   const auto wrong = [&](const std::string& field) {
     const std::string ours = field == "about" ? "email" : field;
     return std::any_of(faults.begin(), faults.end(),
@@ -166,7 +172,7 @@ json::object ContributionForm::body(const Form& said) const {
   }
   if (!answers.empty()) body["answers"] = std::move(answers);
   json::object contributor;
-  for (const auto field : {"name", "organisation", "email"})
+  for (const auto field : {"name", "organisation", "email", "telephone"})
     if (const auto value = said.value(field); !value.empty()) contributor[field] = value;
   if (!contributor.empty()) body["contributor"] = std::move(contributor);
   json::object consents;

@@ -56,6 +56,18 @@ std::optional<Asked> asked_about(Desk& desk, const Request& request) {
   return Asked{std::move(aggregate), std::move(definition)};
 }
 
+ContributionForm form_of(const Desk& desk, const Asked& about) {
+  return {about.project(), *about.definition,
+          desk.services.telling.texts ? ContributionForm::Texts::offered : ContributionForm::Texts::none};
+}
+
+/// A number that no text can go to is told at once: later nobody could.
+bool reachable(const Desk& desk, const engagement::GiveContribution& given) {
+  const auto& texts = desk.services.telling.texts;
+  if (!texts || !given.contributor || !given.contributor->telephone) return true;
+  return texts->number(*given.contributor->telephone).has_value();
+}
+
 Response show_form(Desk& desk, const Request& request) {
   const auto about = asked_about(desk, request);
   if (!about) return page_not_there(desk);
@@ -63,7 +75,7 @@ Response show_form(Desk& desk, const Request& request) {
   const auto open =
       engagement::takes_contributions(about->project(), *desk.services.context, desk.services.clock.now());
   if (!open.ok()) return turned_down(desk, open.refusal(), about->project());
-  const ContributionForm form(about->project(), *about->definition);
+  const auto form = form_of(desk, *about);
   return page_response(desk, "contribute", form.page(0, *Form::read(""), shared::fresh_secret(), {}));
 }
 
@@ -77,7 +89,7 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
   if (!said)
     return at_once(turned_down(
         desk, {.reason = Reason::malformed, .message = "What was sent cannot be read."}, about->project()));
-  const ContributionForm form(about->project(), *about->definition);
+  const auto form = form_of(desk, *about);
   const std::string key = is_secret(said->value("key")) ? said->value("key") : shared::fresh_secret();
   const std::size_t step = step_in(*said, form.steps());
   const auto ask = [&](std::size_t next, const std::vector<FieldProblem>& faults, unsigned status) {
@@ -90,6 +102,8 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
   };
   const auto given = engagement::read_contribution(json::serialize(form.body(*said)));
   if (!given.ok()) return ask_again(given.refusal().fields);
+  if (!reachable(desk, given.value()))
+    return ask_again({{"/contributor/telephone", "has to be a mobile number"}});
   // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice.
   const auto arrival = arrived(
       desk, given.value(), {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key), key},

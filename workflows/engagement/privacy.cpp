@@ -14,7 +14,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr int page_size = 200;
-constexpr std::string_view email_channel = "email";
 
 std::string folded(std::string_view address) {
   std::string text(address);
