@@ -239,7 +239,7 @@ bool says_stop(std::string_view text) {
   std::string letters;
   for (const char c : text) {
     if (c >= 'A' && c <= 'Z') letters += static_cast<char>(c - 'A' + 'a');
-    if ((c >= 'a' && c <= 'z') || (c & 0x80) != 0) letters += c;
+    if (c >= 'a' && c <= 'z') letters += c;
   }
   return letters == "stop";
 }

@@ -1,98 +1,9 @@
-#include "adapters/notifier/letters.hpp"
-#include "adapters/notifier/mail_folder.hpp"
-#include "adapters/notifier/notice.hpp"
-#include "adapters/store/personal_records.hpp"
-#include "engine/record.hpp"
-#include "tests/adapters/notifier/notices.hpp"
-
-#include <set>
+#include "tests/adapters/notifier/public_room.hpp"
 
 namespace full_circle::notifier {
 namespace {
 
-class MovedClock final : public Clock {
- public:
-  Instant now() const override { return m_now; }
-  Instant m_now = *parse_instant("2027-06-14T00:00:00.000Z");
-};
-
-/// A notice to the public, in a room where people can follow and contribute.
-struct Public {
-  Public() {
-    options.public_addresses.clear();
-    adapter = make_notifier(into_folder(mail.path()), options, parts());
-  }
-  NotifierParts parts() { return {people, *followers, *ledger, *store, clock}; }
-  void follow(const std::string& address, const std::string& scope = "project:p-1",
-              Rhythm rhythm = Rhythm::at_once) {
-    REQUIRE_FALSE(followers->ask("email", address, {scope, rhythm}, clock.now()));
-    for (const auto& one : followers->to_confirm(clock.now(), 50)) {
-      followers->keep_secret(one.id, "hash", clock.now());
-      followers->letter_left(one.id, clock.now());
-      REQUIRE(followers->confirm(one.id, "hash", clock.now()));
-    }
-  }
-  void contribute(const std::string& id, const std::string& contributor, bool contact) {
-    auto writer = store->writer();
-    writer->begin();
-    writer->add({.project = "p-1",
-                 .book = "contributions",
-                 .id = id,
-                 .received_at = clock.now(),
-                 .data = json::serialize(json::object{{"consents", {{"contact", contact}}}}),
-                 .personal = contributor});
-    writer->commit();
-  }
-  static json::object payload(bool telling = false) {
-    json::object out = notice("public");
-    out["scopes"] = json::array{"everything", "project:p-1", "local_board:kowhai-bay"};
-    if (telling) out["then"] = json::object{{"command", "record_people_told"}};
-    return out;
-  }
-  Delivered deliver(const json::object& what = payload(), const std::string& key = "p-1/1/x") {
-    return adapter->deliver(
-        {.key = key, .project = "p-1", .adapter = "notifier", .payload = json::serialize(what)});
-  }
-  std::vector<json::object> messages() const {
-    std::vector<json::object> out;
-    for (const auto& item : std::filesystem::directory_iterator(mail.path()))
-      out.push_back(read_message(item.path().string()));
-    return out;
-  }
-  std::multiset<std::string> told() const {
-    std::multiset<std::string> out;
-    for (const auto& one : messages()) out.insert(text(one.at("to")));
-    return out;
-  }
-  std::int64_t count(RecipientState state, const std::string& key = "p-1/1/x") {
-    for (const auto& one : ledger->progress(key).counts)
-      if (one.state == state) return one.count;
-    return 0;
-  }
-
-  TemporaryFolder folder;
-  TemporaryFolder mail;
-  People people;
-  MovedClock clock;
-  MailOptions options = mail_options();
-  std::unique_ptr<Store> store = store::open_sqlite_store(folder / "full-circle.db");
-  std::unique_ptr<Followers> followers = store::open_sqlite_followers(folder / "full-circle.db");
-  std::unique_ptr<Ledger> ledger = store::open_sqlite_ledger(folder / "full-circle.db");
-  std::unique_ptr<PersonalRecords> records = store::open_sqlite_personal_records(folder / "full-circle.db");
-  std::unique_ptr<Adapter> adapter;
-};
-
 const std::string ana = R"({"name":"Ana","email":"ana@tauira.example"})";
-
-/// The secret at the end of a link in a message, hashed, and the id before it.
-std::pair<std::string, std::string> link_in(const std::string& message, const std::string& start) {
-  const std::size_t at = message.find(start + "fc_");
-  REQUIRE(at != std::string::npos);
-  const std::size_t from = at + start.size() + 3;
-  const std::string token = message.substr(from, message.find_first_of(">\n\r ", from) - from);
-  REQUIRE(token.size() > 44);
-  return {token.substr(0, token.size() - 44), sha256_hex(token.substr(token.size() - 43))};
-}
 
 }  // namespace
 
@@ -208,14 +119,7 @@ TEST_CASE("Telling: a dry run counts who would get what, shows no address and se
 TEST_CASE("Telling: weekly followers get one message of what happened, and the answer at once") {
   Public house;
   house.follow("weekly@tauira.example", "everything", Rhythm::weekly);
-  Letters letters({.open = into_folder(house.mail.path()),
-                   .options = house.options,
-                   .followers = *house.followers,
-                   .ledger = *house.ledger,
-                   .people = *house.records,
-                   .clock = house.clock,
-                   .scope_name = [](const std::string& scope) { return scope; },
-                   .warn = [](const std::string&) {}});
+  Letters letters = house.letters();
   REQUIRE(house.deliver(Public::payload(), "p-1/1/x").kind == Delivered::Kind::done);
   REQUIRE(house.deliver(Public::payload(), "p-1/2/x").kind == Delivered::Kind::done);
   CHECK(house.count(RecipientState::in_digest) == 1);
@@ -234,14 +138,7 @@ TEST_CASE("Telling: weekly followers get one message of what happened, and the a
 
 TEST_CASE("Telling: a letter asks for confirmation, and its link is what confirms") {
   Public house;
-  Letters letters({.open = into_folder(house.mail.path()),
-                   .options = house.options,
-                   .followers = *house.followers,
-                   .ledger = *house.ledger,
-                   .people = *house.records,
-                   .clock = house.clock,
-                   .scope_name = [](const std::string&) { return std::string("Kōwhai Bay"); },
-                   .warn = [](const std::string&) {}});
+  Letters letters = house.letters();
   REQUIRE_FALSE(house.followers->ask("email", "ana@tauira.example", {"project:p-1"}, house.clock.now()));
   CHECK(letters.send_due());
   CHECK(letters.send_due());
