@@ -47,14 +47,15 @@ struct Public {
       REQUIRE(followers->confirm(one.id, "hash", clock.now()));
     }
   }
-  void contribute(const std::string& id, const std::string& contributor, bool contact) {
+  /// Somebody who agreed to one thing, like "contact".
+  void contribute(const std::string& id, const std::string& contributor, const std::string& consent) {
     auto writer = store->writer();
     writer->begin();
     writer->add({.project = "p-1",
                  .book = "contributions",
                  .id = id,
                  .received_at = clock.now(),
-                 .data = json::serialize(json::object{{"consents", {{"contact", contact}}}}),
+                 .data = json::serialize(json::object{{"consents", json::object{{consent, true}}}}),
                  .personal = contributor});
     writer->commit();
   }

@@ -14,10 +14,10 @@ TEST_CASE("Telling: the public is who follows and who agreed to be contacted, ea
   house.follow("all@tauira.example", "everything");
   house.follow("elsewhere@tauira.example", "project:p-2");
   house.follow("ana@tauira.example");
-  house.contribute("c1", ana, true);
-  house.contribute("c2", R"({"email":"ben@tauira.example"})", true);
-  house.contribute("c3", R"({"email":"silent@tauira.example"})", false);
-  house.contribute("c4", R"({"telephone":"09 000 0000"})", true);
+  house.contribute("c1", ana, "contact");
+  house.contribute("c2", R"({"email":"ben@tauira.example"})", "contact");
+  house.contribute("c3", R"({"email":"silent@tauira.example"})", "publish_words");
+  house.contribute("c4", R"({"telephone":"09 000 0000"})", "contact");
   REQUIRE(house.deliver().kind == Delivered::Kind::done);
   CHECK(house.told() == std::multiset<std::string>{"all@tauira.example", "ana@tauira.example",
                                                    "ben@tauira.example", "board@tauira.example",
@@ -59,7 +59,7 @@ TEST_CASE("Telling: a message says why it came and how to stop, and names nobody
 TEST_CASE("Telling: a stop holds for what is queued already, and for every way to that address") {
   Public house;
   house.follow("ana@tauira.example");
-  house.contribute("c1", ana, true);
+  house.contribute("c1", ana, "contact");
   house.follow("ben@tauira.example");
   const auto queue = [&](const std::string& key) {
     std::vector<Recipient> all;
@@ -80,7 +80,7 @@ TEST_CASE("Telling: a stop holds for what is queued already, and for every way t
 
 TEST_CASE("Telling: whoever is forgotten between queueing and sending gets nothing") {
   Public house;
-  house.contribute("c1", ana, true);
+  house.contribute("c1", ana, "contact");
   const std::vector<Recipient> queued{
       {.id = delivery_hash("p-1/1/x", "ana@tauira.example"), .key = "p-1/1/x", .source = "entry:c1"}};
   house.ledger->queue(queued, house.clock.now());
@@ -99,9 +99,9 @@ TEST_CASE("Telling: a dry run counts who would get what, shows no address and se
   house.people.m_addresses["role:lead"] = {{"Lead", "lead@tauira.example"}};
   house.follow("ana@tauira.example");
   house.follow("weekly@tauira.example", "everything", Rhythm::weekly);
-  house.contribute("c1", ana, true);
-  house.contribute("c2", R"({"email":"ben@tauira.example"})", true);
-  house.contribute("c3", R"({"telephone":"09 000 0000"})", true);
+  house.contribute("c1", ana, "contact");
+  house.contribute("c2", R"({"email":"ben@tauira.example"})", "contact");
+  house.contribute("c3", R"({"telephone":"09 000 0000"})", "contact");
   json::object what = Public::payload();
   what["audiences"] = json::array{"role:lead", "public"};
   const auto seen = preview(json::serialize(what), "p-1", house.options, house.parts());
@@ -149,6 +149,30 @@ TEST_CASE("Telling: a letter asks for confirmation, and its link is what confirm
   CHECK(house.followers->confirm(id, hash, house.clock.now()));
   REQUIRE(house.deliver().kind == Delivered::Kind::done);
   CHECK(house.told().size() == 2);
+}
+
+TEST_CASE("Telling: whoever reads the text of a message alone misses nothing, and sees no tags") {
+  Public house;
+  Letters letters = house.letters();
+  REQUIRE_FALSE(house.followers->ask("email", "ben@tauira.example", {"project:p-1"}, house.clock.now()));
+  CHECK(letters.send_due());  // the letter that asks to confirm
+  house.follow("ana@tauira.example");
+  house.follow("weekly@tauira.example", "everything", Rhythm::weekly);
+  json::object hostile = Public::payload();
+  hostile["subject"] = "Pūkeko & herons: 3 < 4";
+  REQUIRE(house.deliver(hostile).kind == Delivered::Kind::done);
+  house.contribute("c1", R"({"email":"cy@tauira.example"})", "copy");
+  house.clock.m_now += std::chrono::hours{7 * 24};
+  CHECK(letters.send_due());  // the digest and the receipt
+  REQUIRE(house.told() == std::multiset<std::string>{"ana@tauira.example", "ben@tauira.example",
+                                                     "cy@tauira.example", "weekly@tauira.example"});
+  for (const auto& message : house.messages()) {
+    INFO(json::serialize(message));
+    CHECK(message.at("only_in_html").as_array().empty());
+    const std::string plain = text(message.at("plain"));
+    for (const char* tag : {"<p>", "<br>", "<a ", "</", "&amp;", "&lt;"})
+      CHECK(plain.find(tag) == std::string::npos);
+  }
 }
 
 }  // namespace full_circle::notifier

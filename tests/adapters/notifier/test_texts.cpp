@@ -47,11 +47,11 @@ TEST_CASE("Texts: reach who follows by text and who left nothing but a number, e
   TextedPublic house;
   house.follow("ana@tauira.example");
   house.follow_by_text("+64210000001");
-  house.contribute("c1", R"({"telephone":"+64210000001"})", true);
-  house.contribute("c2", R"({"telephone":"+64210000002"})", true);
-  house.contribute("c3", R"({"telephone":"+64210000003"})", false);
-  house.contribute("c4", R"({"email":"ben@tauira.example","telephone":"+64210000004"})", true);
-  house.contribute("c5", R"({"telephone":"09 000 0000"})", true);
+  house.contribute("c1", R"({"telephone":"+64210000001"})", "contact");
+  house.contribute("c2", R"({"telephone":"+64210000002"})", "contact");
+  house.contribute("c3", R"({"telephone":"+64210000003"})", "publish_words");
+  house.contribute("c4", R"({"email":"ben@tauira.example","telephone":"+64210000004"})", "contact");
+  house.contribute("c5", R"({"telephone":"09 000 0000"})", "contact");
   REQUIRE(house.deliver().kind == Delivered::Kind::done);
   CHECK(house.texted() == Numbers{"+64210000001", "+64210000002"});
   CHECK(house.told() == Numbers{"ana@tauira.example", "ben@tauira.example"});
@@ -76,7 +76,7 @@ TEST_CASE("Texts: a stop of texts leaves mail alone, a stop of mail leaves texts
   TextedPublic house;
   house.follow("ana@tauira.example");
   house.follow_by_text("+64210000001");
-  house.contribute("c1", R"({"telephone":"+64210000002"})", true);
+  house.contribute("c1", R"({"telephone":"+64210000002"})", "contact");
   const bool stops_texts = GENERATE(true, false);
   // The gateway is away: its rows are queued and wait. Mail went.
   house.answer = {Sent::Kind::server_away, "The gateway does not answer."};
@@ -148,9 +148,9 @@ TEST_CASE("Texts: telling a number counts as telling, and without a gateway noth
 TEST_CASE("Texts: a dry run says how many get one, what it says and what it costs, and no number") {
   TextedPublic house;
   house.follow_by_text("+64210000001");
-  house.contribute("c1", R"({"telephone":"+64210000001"})", true);
-  house.contribute("c2", R"({"telephone":"+64210000002"})", true);
-  house.contribute("c3", R"({"telephone":"09 000 0000"})", true);
+  house.contribute("c1", R"({"telephone":"+64210000001"})", "contact");
+  house.contribute("c2", R"({"telephone":"+64210000002"})", "contact");
+  house.contribute("c3", R"({"telephone":"09 000 0000"})", "contact");
   const auto seen = preview(json::serialize(Public::payload()), "p-1", house.options, house.parts());
   REQUIRE(seen);
   const auto& sms = seen->at("sms");
