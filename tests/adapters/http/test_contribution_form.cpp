@@ -37,7 +37,7 @@ bool holds(const std::string& page, const std::string& text) {
 TEST_CASE("Form: a mobile number is asked for where there are texts, and has to be one") {
   FormFixture without;
   CHECK_FALSE(holds(without.get(without.form(), "", "Accept: text/html\r\n").body, "Mobile number"));
-  FormFixture fixture([](HttpFixture& house) {
+  FormFixture fixture("standard", "2027-07-18", {}, [](HttpFixture& house) {
     house.texts = {.secret = "tauira-tauira-tauira",
                    .from = "from",
                    .text = "text",
