@@ -42,7 +42,7 @@ std::string address_of(std::string_view channel, std::size_t one) {
 }
 
 /// Examples, followers who have confirmed, and one project that is stopped, which they have to be told.
-std::string prepare(const Folder& folder, std::string_view channel, std::size_t people) {
+std::string prepare(const Folder& folder, std::string_view channel, std::size_t followed_by) {
   {
     const auto examples = application(folder);
     examples->start_deliveries();
@@ -53,9 +53,9 @@ std::string prepare(const Folder& folder, std::string_view channel, std::size_t 
   const auto followers = store::open_sqlite_followers(
       folder / "data/full-circle.db", {.durability = store::SqliteOptions::Durability::normal});
   const Instant now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  for (std::size_t one = 0; one < people; ++one)
+  for (std::size_t one = 0; one < followed_by; ++one)
     REQUIRE_FALSE(followers->ask(channel, address_of(channel, one), {"everything"}, now));
-  for (const Follower& one : followers->to_confirm(now, static_cast<int>(people))) {
+  for (const Follower& one : followers->to_confirm(now, static_cast<int>(followed_by))) {
     followers->keep_secret(one.id, "hash", now);
     followers->letter_left(one.id, now);
     REQUIRE(followers->confirm(one.id, "hash", now));
