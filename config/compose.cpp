@@ -145,6 +145,7 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
+      m_texting(make_texting(m_settings)),
       m_privacy(*m_kept.people, *m_kept.identity, *m_kept.files, retention(m_settings)),
       m_calendar(std::make_shared<engagement::EngagementCalendar>()),
       m_context(make_context(m_settings, *m_kept.store, m_calendar)),

@@ -3,6 +3,7 @@
 /// made; nothing looks anything up.
 
 #include "adapters/http/server.hpp"
+#include "adapters/notifier/carrier.hpp"
 #include "config/calendar_keeper.hpp"
 #include "config/clock.hpp"
 #include "config/settings.hpp"
@@ -149,6 +150,7 @@ class Application {
   DataLock m_lock;
   ServerClock m_clock;
   Kept m_kept;
+  notifier::Texting m_texting;
   engagement::Privacy m_privacy;
   std::shared_ptr<engagement::EngagementCalendar> m_calendar;
   std::shared_ptr<const engagement::Context> m_context;

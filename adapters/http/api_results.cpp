@@ -59,7 +59,7 @@ json::object telling_of_results(const Desk& desk, const engagement::Project& pro
     query.after_id = some.back().id;
     for (const Delivery& one : some) {
       if (!one.name.starts_with("notice_results_published")) continue;
-      for (const auto& [state, count] : desk.services.telling.ledger->progress(one.key()).counts) {
+      for (const auto& [channel, state, count] : desk.services.telling.ledger->progress(one.key()).counts) {
         all += count;
         if (state == RecipientState::queued) queued += count;
       }

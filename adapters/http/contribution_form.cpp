@@ -16,8 +16,8 @@ namespace {
 
 using engagement::Question;
 
-constexpr std::array<std::string_view, 7> about_fields{"name",    "organisation",  "email",       "copy",
-                                                       "contact", "publish_words", "publish_name"};
+constexpr std::array<std::string_view, 8> about_fields{
+    "name", "organisation", "email", "telephone", "copy", "contact", "publish_words", "publish_name"};
 
 constexpr std::string_view attachments_field = "/attachments/";
 /// Files that were chosen on an earlier page, or beside something else that has to be put right: a page
@@ -38,6 +38,7 @@ std::string field_of(const FieldProblem& fault, const engagement::ContributionRu
   if (fault.field == "/contributor/name") return "name";
   if (fault.field == "/contributor/organisation") return "organisation";
   if (fault.field == "/contributor/email") return "email";
+  if (fault.field == "/contributor/telephone") return "telephone";
   if (fault.field.starts_with("/consents")) return "consents";
   if (is_about_file(fault)) return "file-1";
   if (fault.field.starts_with("/answers/") && !rule.questions.empty())
@@ -59,12 +60,16 @@ std::string file_of(const FieldProblem& fault, const Form& said) {
   return "The file “" + engagement::shown_file_name(name.value_or("")) + "”";
 }
 
-std::string said_of(const FieldProblem& fault, const Form& said) {
+std::string said_of(const FieldProblem& fault, const Form& said, ContributionForm::Texts texts) {
   if (is_about_file(fault)) return file_of(fault, said) + " " + fault.message;
   if (fault.field == "/words")
     return "Tell us something: your words are the one thing that cannot be left out";
   if (fault.field == "/contributor/email") return "The email address has to look like name@example.org";
-  if (fault.field == "/consents/contact") return "Give an email address, so that we can write to you";
+  if (fault.field == "/consents/contact")
+    return texts == ContributionForm::Texts::offered
+               ? "Give an email address or a mobile number, so that we can write to you"
+               : "Give an email address, so that we can write to you";
+  if (fault.field == "/contributor/telephone") return "The mobile number has to look like 021 123 4567";
   if (fault.field == "/consents/copy") return "Give an email address, so that we can send you a copy";
   if (fault.field == "/consents/publish_name") return "Give your name, if we may publish it";
   return fault.message;
@@ -73,8 +78,8 @@ std::string said_of(const FieldProblem& fault, const Form& said) {
 }  // namespace
 
 ContributionForm::ContributionForm(const engagement::Project& project,
-                                   const engagement::Definition& definition)
-    : m_project(project), m_rule(definition.contributions) {}
+                                   const engagement::Definition& definition, Texts texts)
+    : m_project(project), m_rule(definition.contributions), m_texts(texts) {}
 
 std::size_t ContributionForm::steps() const {
   return m_rule.page_per_question ? m_rule.questions.size() + 2 : 1;
@@ -113,6 +118,7 @@ void ContributionForm::ask(json::object& page, const std::string& field, const F
     json::object about;
     for (const auto name : about_fields) about[name] = said.value(name);
     about["email_wrong"] = wrong;
+    about["texts"] = m_texts == Texts::offered;
     for (const auto& document : m_project.documents)
       if (document.kind == engagement::DocumentKind::privacy_statement) {
         about["privacy_url"] = std::string_view(document.url);
@@ -180,7 +186,8 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
   if (steps() > 1) page["step_text"] = "Page " + std::to_string(step + 1) + " of " + std::to_string(steps());
   json::array errors;
   for (const auto& fault : faults)
-    errors.push_back(json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault, said)}});
+    errors.push_back(
+        json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault, said, m_texts)}});
   const auto wrong = [&](const std::string& field) {
     const std::string ours = field == "about" ? "email" : field;
     return std::any_of(faults.begin(), faults.end(),
@@ -204,7 +211,7 @@ json::object ContributionForm::body(const Form& said) const {
   }
   if (!answers.empty()) body["answers"] = std::move(answers);
   json::object contributor;
-  for (const auto field : {"name", "organisation", "email"})
+  for (const auto field : {"name", "organisation", "email", "telephone"})
     if (const auto value = said.value(field); !value.empty()) contributor[field] = value;
   if (!contributor.empty()) body["contributor"] = std::move(contributor);
   json::object consents;

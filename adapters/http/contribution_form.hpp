@@ -16,7 +16,9 @@ namespace full_circle::http {
 
 class ContributionForm {
  public:
-  ContributionForm(const engagement::Project& project, const engagement::Definition& definition);
+  /// Whether people can be told by text message, and are asked for a number.
+  enum class Texts { none, offered };
+  ContributionForm(const engagement::Project& project, const engagement::Definition& definition, Texts texts);
 
   /// From 0; one step when the definition asks everything on one page.
   std::size_t steps() const;
@@ -39,6 +41,7 @@ class ContributionForm {
 
   const engagement::Project& m_project;
   const engagement::ContributionRule& m_rule;
+  Texts m_texts;
 };
 
 }  // namespace full_circle::http

@@ -93,6 +93,7 @@ std::string_view explained(std::string_view parameter) {
   if (parameter == "reference") return "Reference of a contribution";
   if (parameter == "hash") return "Hash of an attachment, as the contribution names it";
   if (parameter == "webhook") return "Name of a webhook in the settings";
+  if (parameter == "secret") return "The secret that the settings give the gateway";
   if (parameter == "name") return "Name of a definition";
   return "Name of a file";
 }

@@ -58,6 +58,18 @@ std::optional<Asked> asked_about(Desk& desk, const Request& request) {
   return Asked{std::move(aggregate), std::move(definition)};
 }
 
+ContributionForm form_of(const Desk& desk, const Asked& about) {
+  return {about.project(), *about.definition,
+          desk.services.telling.texts ? ContributionForm::Texts::offered : ContributionForm::Texts::none};
+}
+
+/// A number that no text can go to is told at once: later nobody could.
+bool reachable(const Desk& desk, const engagement::GiveContribution& given) {
+  const auto& texts = desk.services.telling.texts;
+  if (!texts || !given.contributor || !given.contributor->telephone) return true;
+  return texts->number(*given.contributor->telephone).has_value();
+}
+
 Response show_form(Desk& desk, const Request& request) {
   const auto about = asked_about(desk, request);
   if (!about) return page_not_there(desk);
@@ -65,7 +77,7 @@ Response show_form(Desk& desk, const Request& request) {
   const auto open =
       engagement::takes_contributions(about->project(), *desk.services.context, desk.services.clock.now());
   if (!open.ok()) return turned_down(desk, open.refusal(), about->project());
-  const ContributionForm form(about->project(), *about->definition);
+  const auto form = form_of(desk, *about);
   return page_response(desk, "contribute", form.page(0, *Form::read(""), shared::fresh_secret(), {}));
 }
 
@@ -108,7 +120,7 @@ void take_form(Desk& desk, const Request& request, const Asked& about, const std
   if (!said)
     return at_once(turned_down(
         desk, {.reason = Reason::malformed, .message = "What was sent cannot be read."}, about.project()));
-  const ContributionForm form(about.project(), *about.definition);
+  const auto form = form_of(desk, about);
   const std::string key = is_secret(said->value("key")) ? said->value("key") : shared::fresh_secret();
   const std::size_t step = step_in(*said, form.steps());
   const auto ask = [&](std::size_t next, const std::vector<FieldProblem>& faults, unsigned status) {
@@ -124,6 +136,8 @@ void take_form(Desk& desk, const Request& request, const Asked& about, const std
   const std::string body = json::serialize(form.body(*said));
   const auto given = engagement::read_contribution(body);
   if (!given.ok()) return ask_again(given.refusal().fields);
+  if (!reachable(desk, given.value()))
+    return ask_again({{"/contributor/telephone", "has to be a mobile number"}});
   // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice. What they
   // changed on the way back is another contribution: nothing that was sent is dropped.
   const auto arrival = arrived(desk, given.value(),

@@ -20,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spdlog {
@@ -42,6 +43,15 @@ struct ImportStanding {
   std::vector<std::string> left_out;  ///< entries that are not shown, each with why
 };
 
+/// How what people answer to a text comes in.
+struct TextAnswers {
+  std::string secret;  ///< the last part of the address that the gateway brings them to
+  std::string from;    ///< field of the number: a name, or in JSON a pointer that begins with /
+  std::string text;    ///< … of what was answered
+  /// A number as people or gateways write it, in E.164; null when no text can go there. Any thread.
+  std::function<std::optional<std::string>(std::string_view written)> number;
+};
+
 /// People who follow, whom each message went to, and who would get one. All null where nobody can be written
 /// to.
 struct Telling {
@@ -52,6 +62,7 @@ struct Telling {
   std::function<std::optional<std::string>(const Recipient&)> address_behind{};
   /// What a command would tell whom, as a JSON array without addresses; any thread.
   std::function<std::string(const Outcome&, const std::string& project)> preview{};
+  std::optional<TextAnswers> texts{};  ///< null: there are no text messages
 };
 
 /// Files that came with contributions, and where it stands what they are called. Both null where none are

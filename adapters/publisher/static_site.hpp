@@ -33,6 +33,7 @@ struct PublisherOptions {
   int answer_working_days = 20;     ///< the service standard shown beside each answer
   std::vector<KeptDetail> privacy;  ///< rows of the privacy page
   enum class Performance { none, linked } performance = Performance::none;  ///< /have-your-say/performance
+  enum class Texts { none, offered } texts = Texts::none;  ///< people may follow by text message
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };
 

@@ -18,15 +18,17 @@ constexpr auto bounced_state = static_cast<std::int64_t>(RecipientState::bounced
 
 std::string select_recipient(const char* rest) {
   return std::string(
-             "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash from recipients ") +
+             "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, channel from "
+             "recipients ") +
          rest;
 }
-const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text};
+const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text};
 
 Recipient read_recipient(Rows& rows) {
   return {.id = rows.text(0),
           .key = rows.text(1),
           .source = rows.text(2),
+          .channel = rows.text(7),
           .state = static_cast<RecipientState>(rows.number(3)),
           .noted_at = to_instant(rows.number(4)),
           .bounces = static_cast<int>(rows.number(5))};
@@ -55,7 +57,8 @@ class SqliteLedger final : public Ledger {
     const std::lock_guard lock(m_mutex);
     Transaction transaction(m_opened.connection);
     for (const Recipient& one : recipients)
-      m_insert.run(one.id, one.key, one.source, static_cast<std::int64_t>(one.state), to_column(now));
+      m_insert.run(one.id, one.key, one.source, one.channel, static_cast<std::int64_t>(one.state),
+                   to_column(now));
     transaction.commit();
   }
   void close_list(std::string_view key, Instant now) override {
@@ -123,7 +126,7 @@ class SqliteLedger final : public Ledger {
     Rows rows = m_progress.query(key);
     while (rows.next()) {
       const auto state = static_cast<RecipientState>(rows.number(0));
-      progress.counts.push_back({state, rows.number(1)});
+      progress.counts.push_back({rows.text(4), state, rows.number(1)});
       if (state != RecipientState::sent && state != RecipientState::bounced) continue;
       const Instant first = to_instant(rows.number(2));
       const Instant last = to_instant(rows.number(3));
@@ -138,9 +141,9 @@ class SqliteLedger final : public Ledger {
   Opened m_opened;
   Statement m_insert{
       m_opened.connection,
-      "insert into recipients (id, delivery_key, source, state, noted_at_utc, secret_hash, bounces) values "
-      "(:id, :key, :source, :state, :at, '', 0) on conflict do nothing",
-      {text, text, text, number, number}};
+      "insert into recipients (id, delivery_key, source, channel, state, noted_at_utc, secret_hash, bounces) "
+      "values (:id, :key, :source, :channel, :state, :at, '', 0) on conflict do nothing",
+      {text, text, text, text, number, number}};
   Statement m_close{
       m_opened.connection,
       "insert into recipient_lists (delivery_key, closed_at_utc) values (:key, :at) on conflict do nothing",
@@ -171,10 +174,10 @@ class SqliteLedger final : public Ledger {
                      {number, number, text, number, number}};
   Statement m_progress{
       m_opened.connection,
-      "select state, count(*), min(noted_at_utc), max(noted_at_utc) from recipients where delivery_key = "
-      ":key group by state order by state",
+      "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel from recipients where "
+      "delivery_key = :key group by channel, state order by channel, state",
       {text},
-      {number, number, number, number}};
+      {number, number, number, number, text}};
 };
 
 }  // namespace

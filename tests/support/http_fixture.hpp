@@ -224,7 +224,8 @@ class HttpFixture {
           return found ? std::optional(found->address) : std::nullopt;
         },
         .preview = [](const Outcome& outcome,
-                      const std::string&) { return "[" + std::to_string(outcome.deliveries.size()) + "]"; }};
+                      const std::string&) { return "[" + std::to_string(outcome.deliveries.size()) + "]"; },
+        .texts = texts};
   }
 
   TemporaryFolder folder;
@@ -232,6 +233,7 @@ class HttpFixture {
   EngineOptions engine_options;
   std::function<bool(Instant)> set_clock;
   std::function<std::vector<http::ImportStanding>()> imports;
+  std::optional<http::TextAnswers> texts;
   HandClock clock;
   std::atomic<bool> gives_up = false;
   /// Tests may run as root, where Chromium wants to be told that this is meant.

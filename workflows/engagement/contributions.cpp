@@ -293,6 +293,11 @@ std::optional<Address> contact_of(const Entry& entry) {
   return Address{text_of(contributor, "name"), text_of(contributor, "email")};
 }
 
+std::string contact_number_of(const Entry& entry) {
+  if (entry.personal.empty() || !agreed_to(data_of(entry), "contact")) return {};
+  return text_of(json::parse(entry.personal).as_object(), "telephone");
+}
+
 std::vector<std::string> receipt_hashes_of(const Entry& entry) {
   const json::object data = data_of(entry);
   std::vector<std::string> hashes;

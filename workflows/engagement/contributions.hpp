@@ -110,6 +110,8 @@ boost::json::object contribution_counts_view(const std::vector<LabelCount>& coun
 /// Where its giver may be written to: null when they did not agree to it, or are forgotten. The address is
 /// empty when they agreed and gave another way to reach them.
 std::optional<Address> contact_of(const Entry& entry);
+/// The telephone number they left, as they wrote it; empty unless they may be written to.
+std::string contact_number_of(const Entry& entry);
 
 /// The hashes of the secrets that open its receipt: the one given at once, and that of the letter.
 std::vector<std::string> receipt_hashes_of(const Entry& entry);

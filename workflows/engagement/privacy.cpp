@@ -18,7 +18,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr int page_size = 200;
-constexpr std::string_view email_channel = "email";
 /// Numbers are the same when they end alike: one may be written with the country's code, one without.
 constexpr std::size_t digits_min = 7;
 

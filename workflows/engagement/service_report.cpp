@@ -70,7 +70,7 @@ std::optional<ToldCount> told_of(const std::string& project, StoreReader& store,
     for (const Delivery& delivery : page) {
       if (!tells_the_answer(delivery)) continue;
       if (!told) told.emplace();
-      for (const auto& [state, count] : ledger.progress(delivery.key()).counts) {
+      for (const auto& [channel, state, count] : ledger.progress(delivery.key()).counts) {
         told->recipients += count;
         if (state == RecipientState::sent) told->sent += count;
       }

@@ -34,6 +34,27 @@ bool holds(const std::string& page, const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("Form: a mobile number is asked for where there are texts, and has to be one") {
+  FormFixture without;
+  CHECK_FALSE(holds(without.get(without.form(), "", "Accept: text/html\r\n").body, "Mobile number"));
+  FormFixture fixture("standard", "2027-07-18", {}, [](HttpFixture& house) {
+    house.texts = {.secret = "tauira-tauira-tauira",
+                   .from = "from",
+                   .text = "text",
+                   .number = [](std::string_view written) -> std::optional<std::string> {
+                     return written == "021 123 4567" ? std::optional<std::string>("+64211234567")
+                                                      : std::nullopt;
+                   }};
+  });
+  const auto page = fixture.get(fixture.form(), "", "Accept: text/html\r\n");
+  CHECK(holds(page.body, "Mobile number"));
+  const auto landline = fixture.submit("words=Trees&contact=yes&telephone=09+123+4567&go=send");
+  CHECK(landline.status == 422);
+  CHECK(holds(landline.body, "has to look like 021 123 4567"));
+  CHECK(holds(landline.body, "value=\"09 123 4567\""));
+  CHECK(fixture.submit("words=Trees&contact=yes&telephone=021+123+4567&go=send").status == 303);
+}
+
 TEST_CASE("Form: what is written comes to a receipt that shows it, and sending twice is one contribution") {
   FormFixture fixture;
   const auto page = fixture.get(fixture.form(), "", "Accept: text/html\r\n");

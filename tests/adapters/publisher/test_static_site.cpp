@@ -123,6 +123,23 @@ std::string text_of(const json::value& value) {
 
 }  // namespace
 
+TEST_CASE(
+    "Publisher: texts are offered where there are texts, and the page is as before where there are none") {
+  const TemporaryFolder folder;
+  PublisherOptions options = site_options(folder.path());
+  options.texts = GENERATE(PublisherOptions::Texts::none, PublisherOptions::Texts::offered);
+  const auto site = make_static_site(options);
+  const json::object page = open_page();
+  REQUIRE(site->deliver({.key = "k", .project = "p-1", .adapter = "publisher", .payload = publishing(page)})
+              .kind == Delivered::Kind::done);
+  const std::string slug(page.at("slug").as_string());
+  const std::string html = read_file(folder / ("have-your-say/" + slug + "/index.html"));
+  const bool offered = options.texts == PublisherOptions::Texts::offered;
+  CHECK((html.find(R"(name="channel" value="sms")") != std::string::npos) == offered);
+  CHECK((html.find("reply STOP") != std::string::npos) == offered);
+  CHECK(html.find(R"(name="address" type="email")") != std::string::npos);
+}
+
 TEST_CASE("Static site: keeps what every adapter owes") {
   conformance::check_adapter([] { return std::make_unique<Bench>(); });
 }
