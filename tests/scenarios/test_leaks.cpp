@@ -102,7 +102,7 @@ void answer(engagement::testing::Story& story) {
                tai);
   story.accept("mana_whenua_representative", "record_difference",
                R"({"statement":"QTHEIRSTATEMENT","sensitivity":"in_confidence"})", tai);
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
 }
 

@@ -7,6 +7,7 @@
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/lifecycle.hpp"
+#include "workflows/engagement/results.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -125,6 +126,11 @@ class Story {
         accept("lead", "waive_activity",
                R"({"activity":")" + activity.name + R"(","reason":"Not what this is about."})");
   }
+
+  /// The body of a sign-off by somebody who has read the answer as it stands.
+  std::string as_read() const { return R"({"answer_hash":")" + answer_hash(project(), context()) + R"("})"; }
+  /// By the lead, who wrote none of it.
+  Outcome sign_off() { return accept("lead", "sign_off_results", as_read()); }
 
   const Project& project() const { return as_project(*m_state); }
   const Context& context() const { return m_workflow.context(); }

@@ -54,6 +54,7 @@ struct Theme {
   Name id;
   Line title;
   Text you_said;
+  std::string by;           ///< person id: who wrote both
   std::int64_t people = 0;  ///< as recorded; 0: nobody said
   int round = 1;            ///< the last one in which people raised it
   std::optional<Verdict> verdict;
@@ -262,7 +263,8 @@ struct Project {
 
   Line headline;
   std::optional<Name> signed_off_by;             ///< lapses when anything that was approved changes
-  Shared<std::vector<std::string>> answered_by;  ///< everybody who wrote any of it
+  std::string signed_off_hash;                   ///< of its texts (results.hpp); empty: they were not named
+  Shared<std::vector<std::string>> answered_by;  ///< everybody who changed any of it in Close the loop
   Shared<std::vector<Translation>> translations;
   std::optional<Publication> publication;  ///< lapses with the sign-off
   Shared<std::vector<Edition>> editions;
