@@ -370,6 +370,27 @@ struct BranchDeciding {
     return step(other.empty() ? "difference_stated" : "record_difference", said);
   }
 
+  Decided operator()(const RecordReview& said) const {
+    if (said.recorded_on_behalf && said.sensitivity == Sensitivity::may_be_published)
+      return not_ours_to_publish();
+    return step(said.event, said);
+  }
+
+  Decided operator()(const AddNote& said) const {
+    if (side == Side::council && said.sensitivity == Sensitivity::may_be_published)
+      return not_ours_to_publish();
+    return step(said.event, said);
+  }
+
+  Decided operator()(const CheckNote& said) const {
+    const bool known = std::any_of(branch.notes.begin(), branch.notes.end(),
+                                   [&](const BranchNote& note) { return note.id == said.note; });
+    if (!known) return malformed("/note", "This branch has no note " + said.note + ".");
+    if (said.sensitivity == Sensitivity::to_be_checked)
+      return malformed("/sensitivity", "Say whether it may be published or stays in confidence.");
+    return step(said.event, said);
+  }
+
   Refusal not_ours_to_publish() const {
     return malformed("/sensitivity",
                      "Only " + branch.name + " itself can say that its words may be published.");

@@ -351,20 +351,30 @@ class Check {
   /// A definition's own notices of the result take the place of the core's; they may not reach fewer people.
   void everyone_is_told(std::string_view event) {
     std::set<std::string> told;
+    bool all_by_one = false;
     std::optional<std::size_t> first;
     for (std::size_t index = 0; index < m_definition.notices.size(); ++index) {
       const NoticeRule& rule = m_definition.notices[index];
       if (rule.on != event) continue;
       if (!first) first = index;
       told.insert(rule.audiences.begin(), rule.audiences.end());
+      all_by_one = all_by_one || rule.reaches_everybody_asked(m_definition.internal);
     }
     if (!first || !m_draft.complete) return;
+    bool somebody_left_out = false;
     for (const std::string audience : {"entities", "public"}) {
       if (told.contains(audience) || (audience == "public" && m_definition.internal)) continue;
       m_draft.problem(
           entry_path("notices", *first, "audiences"),
           quoted(event) + " has to reach " + quoted(audience) + " too: people who were asked are told");
+      somebody_left_out = true;
     }
+    // That people were told is recorded when one message has left; with two it would be when the first has.
+    if (!all_by_one && !somebody_left_out)
+      m_draft.problem(entry_path("notices", *first, "audiences"),
+                      quoted(event) +
+                          " needs one notice that holds both public and entities: when it has "
+                          "left, people are on record as told");
   }
 
   void nobody_listed(const std::string& path, const std::string& what) {

@@ -208,6 +208,15 @@ class Collecting {
     late_page("page_late_by_standard", was.standard_on, is.standard_on);
   }
 
+  /// What an entity lets be published, or takes back, changes the page.
+  void words_of_mana_whenua() {
+    if (!m_before || !has_public_page(m_after, m_definition)) return;
+    for (const auto& [entity, branch] : m_after.branches) {
+      const auto* before = m_before->branch(entity);
+      if (before && public_words(*before) != public_words(branch)) m_page = true;
+    }
+  }
+
   std::vector<NewDelivery> finish() {
     tell_overdue();
     if (m_page) page();
@@ -385,7 +394,8 @@ class Collecting {
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
-    bool ruled = false;
+    const auto* telling = telling_rule(type);
+    std::vector<std::string> told;
     int count = 0;
     const auto name = [&] {
       ++count;
@@ -396,17 +406,38 @@ class Collecting {
       if (!rule.steps.empty() &&
           std::find(rule.steps.begin(), rule.steps.end(), words.step()) == rule.steps.end())
         continue;
-      // A definition's own words take the place of the core's, unless they leave the public out.
-      ruled = ruled || m_definition.internal ||
-              std::find(rule.audiences.begin(), rule.audiences.end(), "public") != rule.audiences.end();
-      notice(rule, words, name());
+      told.insert(told.end(), rule.audiences.begin(), rule.audiences.end());
+      notice(rule, words, name(), &rule == telling);
     }
-    if (ruled) return;
-    for (const auto& rule : core_notices())
-      if (rule.on == type) notice(rule, words, name());
+    for (const auto& core : core_notices()) {
+      if (core.on != type) continue;
+      // A definition's own words take the place of the core's, for those whom they reach.
+      NoticeRule rest = core;
+      std::erase_if(rest.audiences, [&](const std::string& audience) {
+        return std::find(told.begin(), told.end(), audience) != told.end();
+      });
+      notice(rest, words, name(), &core == telling);
+    }
   }
 
-  void notice(const NoticeRule& rule, const Words& words, std::string name) {
+  /// The notice of a kind which, once it has left, means that people were told: the one that reaches
+  /// everybody who was asked. Definitions kept from before it was asked for may have none: then the public's.
+  const NoticeRule* telling_rule(std::string_view type) const {
+    const auto first = [&](const std::vector<NoticeRule>& rules, auto good) -> const NoticeRule* {
+      const auto found = std::find_if(rules.begin(), rules.end(),
+                                      [&](const NoticeRule& rule) { return rule.on == type && good(rule); });
+      return found == rules.end() ? nullptr : &*found;
+    };
+    const auto to_everybody = [&](const NoticeRule& rule) {
+      return rule.reaches_everybody_asked(m_definition.internal);
+    };
+    const auto to_public = [](const NoticeRule& rule) { return rule.reaches("public"); };
+    if (const auto* rule = first(m_definition.notices, to_everybody)) return rule;
+    if (const auto* rule = first(m_definition.notices, to_public)) return rule;
+    return first(core_notices(), to_everybody);
+  }
+
+  void notice(const NoticeRule& rule, const Words& words, std::string name, bool is_telling) {
     std::vector<std::string> audiences;
     for (const auto& audience : rule.audiences) {
       if (audience == "branch") {
@@ -422,8 +453,9 @@ class Collecting {
     std::vector<std::string> paragraphs;
     for (const auto& paragraph : rule.paragraphs) paragraphs.push_back(words.fill(paragraph));
     std::string then;
-    if (rule.on == "results_published") then = "record_people_told";
-    if (rule.on == "project_withdrawn" && in("withdrawing")) then = "confirm_people_told_of_withdrawal";
+    if (is_telling && rule.on == "results_published") then = "record_people_told";
+    if (is_telling && rule.on == "project_withdrawn" && in("withdrawing"))
+      then = "confirm_people_told_of_withdrawal";
     notice(std::move(name), rule.on, audiences, words.fill(rule.subject), paragraphs, then);
   }
 
@@ -486,6 +518,7 @@ std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const P
   collecting.escalation(migrated);
   collecting.publication();
   collecting.late_pages();
+  collecting.words_of_mana_whenua();
   return collecting.finish();
 }
 

@@ -19,11 +19,19 @@ const Session* Project::session(std::string_view session_id) const {
   return found == sessions.end() ? nullptr : &*found;
 }
 
-std::string public_words(const Branch& branch) {
+std::string published_this_round(const Branch& branch) {
   std::string text = branch.published_words;
   if (branch.entity_statement_sensitivity == Sensitivity::may_be_published &&
       !branch.entity_statement.empty())
     text += (text.empty() ? "" : "\n\n") + branch.entity_statement;
+  return text;
+}
+
+std::string public_words(const Branch& branch) {
+  std::string text = published_this_round(branch);
+  for (const auto& note : branch.notes)
+    if (note.sensitivity == Sensitivity::may_be_published)
+      text += (text.empty() ? "“" : "\n\n“") + note.text + "”";
   return text;
 }
 
@@ -295,8 +303,18 @@ struct Applying {
     project.advice = event;
     project.advice_submitted_at = recorded.at;
     project.advice_hash = event.document_hash.value_or("");
+    if (event.document_hash)
+      project.frozen_advice.edit().push_back(
+          {.hash = project.advice_hash, .round = project.round, .at = recorded.at});
   }
-  void operator()(const AnalysisReopened&) { project.advice_hash.clear(); }
+  void replace_advice() {
+    if (project.advice_hash.empty()) return;
+    auto& last = project.frozen_advice.edit().back();
+    last.replaced_at = recorded.at;
+    if (project.decision_meeting) last.meeting = *project.decision_meeting;
+    project.advice_hash.clear();
+  }
+  void operator()(const AnalysisReopened&) { replace_advice(); }
   void operator()(const DecisionRecorded& event) {
     project.decisions.edit().push_back(
         Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
@@ -309,6 +327,7 @@ struct Applying {
     project.earlier_meetings.edit().push_back(std::move(meeting));
   }
   void operator()(const AnotherRoundStarted& event) {
+    replace_advice();
     keep_meeting();
     for (auto& theme : project.themes.edit()) forget_answer(theme);
     project.answered_by = {};
@@ -320,7 +339,6 @@ struct Applying {
     project.scheduled_at.reset();
     project.advice.reset();
     project.advice_submitted_at.reset();
-    project.advice_hash.clear();
     project.decision_meeting.reset();
     project.totals.reset();
     project.calendar_check.reset();

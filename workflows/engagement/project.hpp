@@ -94,6 +94,15 @@ struct Decision : RecordDecision {
   Instant recorded_at{};
 };
 
+/// An advice document as it was submitted, which the store keeps under its hash.
+struct FrozenAdvice {
+  std::string hash;
+  int round = 1;
+  Instant at{};
+  std::optional<Instant> replaced_at;      ///< analysis was opened again, or another round began
+  std::optional<DecisionMeeting> meeting;  ///< as it was set then
+};
+
 /// A move, and the requirements it was held to and met.
 struct MoveMade {
   std::string event;
@@ -126,8 +135,9 @@ struct ContactAttempt {
 };
 
 struct BranchNote {
+  std::string id;  ///< note-1 …
   std::string text;
-  Sensitivity sensitivity{};
+  Sensitivity sensitivity{};  ///< to_be_checked is read as in_confidence
   std::string by;
   Instant at{};
 };
@@ -215,7 +225,9 @@ struct Branch {
   std::vector<BranchReview> reviews;  ///< of any round, in the order they were given
 };
 
-/// What of the entity's own words may be published, as it said itself.
+/// What the entity said in this round that may be published, as it said itself.
+std::string published_this_round(const Branch& branch);
+/// The same, with the notes of any round that it let be published, as quotations.
 std::string public_words(const Branch& branch);
 
 struct Project {
@@ -259,6 +271,7 @@ struct Project {
   SharedOptional<SubmitAdvice> advice;
   std::optional<Instant> advice_submitted_at;
   std::string advice_hash;  ///< of the frozen document; empty: none of this round, or analysis is open again
+  Shared<std::vector<FrozenAdvice>> frozen_advice;  ///< every one, in order
   Shared<std::vector<Decision>> decisions;
 
   Line headline;

@@ -215,7 +215,21 @@ struct Deciding {
     return std::vector<Event>{std::move(draft)};
   }
 
-  Decided operator()(const RecordPeopleTold& asked) const { return std::vector<Event>{PeopleTold{asked}}; }
+  /// The message itself records it once it has left for the last of them.
+  Decided operator()(const RecordPeopleTold& asked) const {
+    const auto& under_way = asking.context.telling_under_way;
+    if (!is_system(asking.caller) && under_way && under_way(asking.project.id))
+      return not_ready(
+          "People are still being told.",
+          {{.name = "message_has_left",
+            .what = "The message with the results has left for everybody it is for, or was given up",
+            .why =
+                "It has not left for everybody yet. Once it has, it is recorded by itself that people were "
+                "told; if it cannot, its delivery is skipped, with the reason.",
+            .who = who_may(asked.name, asking.definition),
+            .source = "SA step 5"}});
+    return std::vector<Event>{PeopleTold{asked}};
+  }
 };
 
 }  // namespace
