@@ -51,6 +51,8 @@ void keep(Desk& desk, const Request& request, const std::shared_ptr<Arrival>& ar
           arrival->entry.id = shared::fresh_reference(arrival->entry.received_at);
           arrival->kept_as = writer.add(arrival->entry);
         }
+        arrival->first.reset();
+        if (arrival->kept_as != arrival->entry.id) arrival->first = writer.entry(arrival->kept_as);
       },
       [&desk, &request, arrival, kept = std::move(kept),
        answer = std::move(answer)](const std::exception_ptr& problem) {

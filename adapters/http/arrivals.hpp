@@ -32,8 +32,8 @@ struct Sender {
 struct Arrival {
   Entry entry;
   std::string secret;
-  std::string kept_as;  ///< once kept: its reference, or that of the first with the same key
-  bool again() const { return kept_as != entry.id; }
+  std::string kept_as;         ///< once kept: its reference, or that of the first with the same key
+  std::optional<Entry> first;  ///< the one that came before with the same key
 };
 
 Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::GiveContribution& given,

@@ -88,12 +88,15 @@ void send_form(Desk& desk, const Request& request, std::function<void(Making)> a
   const auto ask_again = [&](const std::vector<FieldProblem>& faults) {
     ask(form.step_of(faults), faults, 422);
   };
-  const auto given = engagement::read_contribution(json::serialize(form.body(*said)));
+  const std::string body = json::serialize(form.body(*said));
+  const auto given = engagement::read_contribution(body);
   if (!given.ok()) return ask_again(given.refusal().fields);
-  // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice.
-  const auto arrival = arrived(
-      desk, given.value(), {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key), key},
-      about->project());
+  // The key opens the receipt too, so that whoever sends twice comes to the same receipt twice. What they
+  // changed on the way back is another contribution: nothing that was sent is dropped.
+  const auto arrival =
+      arrived(desk, given.value(),
+              {engagement::TakenInBy::public_page, "", "form/" + sha256_hex("key " + key + "\n" + body), key},
+              about->project());
   if (!arrival.ok()) {
     const auto& refusal = arrival.refusal();
     if (refusal.reason == Reason::malformed) return ask_again(refusal.fields);

@@ -63,9 +63,10 @@ class SqlitePersonalRecords final : public PersonalRecords {
     return one(id);
   }
   bool change(std::string_view id, const std::function<void(Entry&)>& change) override;
-  std::int64_t forget_keys(Instant before, int limit) override {
+  std::int64_t forget_keys(Instant before, std::string_view kept, int limit) override {
     const std::lock_guard lock(m_mutex);
-    return m_forget_keys.run(to_column(before), std::int64_t{limit});
+    return m_forget_keys.run(to_column(before), static_cast<std::int64_t>(kept.size()), kept,
+                             std::int64_t{limit});
   }
 
   void look_for_letters(std::string_view mark, Instant now) override;
@@ -183,8 +184,8 @@ class SqlitePersonalRecords final : public PersonalRecords {
       {number, text});
   Statement m_forget_keys = made(
       "update entries set entry_key = '' where position in (select position from entries where entry_key <> "
-      "'' and received_at_utc < :before limit :n)",
-      {number, number});
+      "'' and received_at_utc < :before and substr(entry_key, 1, :length) <> :kept limit :n)",
+      {number, number, text, number});
 
   Statement m_seen = made("select position from entry_letters_seen", {}, {number});
   Statement m_any_new = made("select max(position) from entries", {}, {number});

@@ -99,6 +99,28 @@ TEST_CASE("Privacy: who is erased is gone from every table and file, and the rec
   CHECK(command_line({"verify", "--data", house.data()}).exit == config::Exit::done);
 }
 
+TEST_CASE("Privacy: who is erased does not come back with the next copy of an imported file") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string administrator = house.key("admin", {"administrator", "", ""});
+  const std::string lead = house.key("lead-a", {"lead", "", ""});
+  const std::string file =
+      R"({"mapping":{"source":"survey","id":"Id","words":["Views"],"email":"Email","name":"Name"},)"
+      R"("csv":"Id,Views,Email,Name\n1,HERWORDS,her.address@tauira.example,HERNAME\n2,Others,,\n"})";
+  const std::string target = "/api/v1/projects/p01/contributions/import";
+  REQUIRE(house.post(target, lead, file).body.find(R"("added":2)") != std::string::npos);
+  REQUIRE(
+      house.post("/api/v1/privacy/erasures", administrator, by_email + R"(,"words":true,"reason":"Asked."})")
+          .status == 200);
+  CHECK(house.post(target, lead, file).body.find(R"("added":0,"already_there":2)") != std::string::npos);
+  REQUIRE(house.application->advance(house.application->clock().now() + std::chrono::hours{24 * 40},
+                                     std::chrono::seconds(60)));
+  house.application->forget_people();
+  CHECK(house.post(target, lead, file).body.find(R"("added":0,"already_there":2)") != std::string::npos);
+  CHECK_FALSE(in_files(house, "HERNAME"));
+}
+
 TEST_CASE("Privacy: only an administrator looks at what is held or erases it, and nothing names anybody") {
   ToldHouse house;
   const std::string lead = house.key("lead-a", {"lead", "", ""});

@@ -22,6 +22,9 @@ struct Context;
 
 inline constexpr std::string_view contributions_book = "contributions";
 
+/// Begins the key of a row of another tool's export.
+inline constexpr std::string_view import_key = "import/";
+
 /// How it came. Whoever takes it in for somebody says so; what comes over the public page is `online`.
 BOOST_DEFINE_ENUM_CLASS(ContributionChannel, online, in_person, telephone, post, email, hui, partner)
 /// Pro-forma ones and petitions are counted apart: one text, many senders.
@@ -113,6 +116,8 @@ std::vector<std::string> receipt_hashes_of(const Entry& entry);
 std::string copy_address_of(const Entry& entry);
 /// From now on this secret opens its receipt too; that of an earlier letter no longer does.
 void open_receipt_by_letter(Entry& entry, std::string_view secret_hash);
+/// Whether both are one contribution that was sent twice.
+bool says_the_same(const Entry& one, const Entry& other);
 /// Whose it is is known no more. Their words and what they agreed to stay.
 void forget_contributor(Entry& entry);
 /// Their words go too, on their wish; what they chose among options stays, as it is counted.

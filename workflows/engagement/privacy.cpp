@@ -222,7 +222,8 @@ Erased Privacy::sweep(const std::function<std::optional<Instant>(const std::stri
     for (std::int64_t some = forget(); some > 0; some = forget()) all += some;
     return all;
   };
-  erased.keys = in_pages([&] { return m_records.forget_keys(now - m_retention.sender_key, page_size); });
+  erased.keys =
+      in_pages([&] { return m_records.forget_keys(now - m_retention.sender_key, import_key, page_size); });
   erased.messages +=
       in_pages([&] { return m_records.forget_recipients_before(now - m_retention.recipient, page_size); });
   if (!erased.nothing()) m_records.clear_files();
