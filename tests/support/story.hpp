@@ -42,7 +42,7 @@ inline std::shared_ptr<const Context> shipped_context(
 }
 
 /// The person a role is played by; a representative speaks for "tauira-ki-tai" unless another entity follows
-/// a colon.
+/// a colon. "lead:second" is another lead, by that id.
 inline Caller as(const std::string& role) {
   const auto colon = role.find(':');
   if (role.starts_with("mana_whenua_representative")) {
@@ -50,7 +50,9 @@ inline Caller as(const std::string& role) {
     return Caller{.person = "rep-" + entity, .grants = {{"mana_whenua_representative", "", entity}}};
   }
   if (role == "system") return Caller::system();
-  return Caller{.person = role + "-person", .grants = {{role, "", ""}}};
+  const bool another = colon != std::string::npos;
+  return Caller{.person = another ? role.substr(colon + 1) : role + "-person",
+                .grants = {{role.substr(0, colon), "", ""}}};
 }
 
 /// A command that was accepted, for a test that gives it to a server too.
