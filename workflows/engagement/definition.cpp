@@ -102,6 +102,7 @@ DefinitionReading read_definition(std::string_view text, const std::vector<std::
   DefinitionDraft draft = read_draft(text);
   check_draft(draft, adapters);
   check_times(draft);
+  check_telling(draft);
   return reading_of(std::move(draft), text);
 }
 

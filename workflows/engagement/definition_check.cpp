@@ -1,3 +1,4 @@
+#include "workflows/engagement/branch_commands.hpp"
 #include "workflows/engagement/definition_draft.hpp"
 #include "workflows/engagement/definition_words.hpp"
 #include "workflows/engagement/events.hpp"
@@ -72,6 +73,8 @@ class Check {
   }
 
   bool has_to_be_given(std::string_view command) const {
+    // The entity checks its notes whatever its roles; definitions kept from before do not name it.
+    if (command == CheckNote::name) return false;
     return command == "create_project" || find_move(command) != nullptr || is_branch_command(command) ||
            !needed_because(command).empty();
   }
@@ -351,30 +354,20 @@ class Check {
   /// A definition's own notices of the result take the place of the core's; they may not reach fewer people.
   void everyone_is_told(std::string_view event) {
     std::set<std::string> told;
-    bool all_by_one = false;
     std::optional<std::size_t> first;
     for (std::size_t index = 0; index < m_definition.notices.size(); ++index) {
       const NoticeRule& rule = m_definition.notices[index];
       if (rule.on != event) continue;
       if (!first) first = index;
       told.insert(rule.audiences.begin(), rule.audiences.end());
-      all_by_one = all_by_one || rule.reaches_everybody_asked(m_definition.internal);
     }
     if (!first || !m_draft.complete) return;
-    bool somebody_left_out = false;
     for (const std::string audience : {"entities", "public"}) {
       if (told.contains(audience) || (audience == "public" && m_definition.internal)) continue;
       m_draft.problem(
           entry_path("notices", *first, "audiences"),
           quoted(event) + " has to reach " + quoted(audience) + " too: people who were asked are told");
-      somebody_left_out = true;
     }
-    // That people were told is recorded when one message has left; with two it would be when the first has.
-    if (!all_by_one && !somebody_left_out)
-      m_draft.problem(entry_path("notices", *first, "audiences"),
-                      quoted(event) +
-                          " needs one notice that holds both public and entities: when it has "
-                          "left, people are on record as told");
   }
 
   void nobody_listed(const std::string& path, const std::string& what) {
@@ -451,6 +444,28 @@ void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapter
   Check(draft, adapters).all();
   check_requirements(draft);
   check_contributions(draft);
+}
+
+void check_telling(DefinitionDraft& draft) {
+  const auto& notices = draft.definition.notices;
+  const bool internal = draft.definition.internal;
+  for (const std::string_view event : {ResultsPublished::type, ProjectWithdrawn::type}) {
+    NoticeRule together;
+    bool by_one = false;
+    std::optional<std::size_t> first;
+    for (std::size_t index = 0; index < notices.size(); ++index) {
+      const auto& rule = notices[index];
+      if (rule.on != event) continue;
+      if (!first) first = index;
+      by_one = by_one || rule.reaches_everybody_asked(internal);
+      together.audiences.insert(together.audiences.end(), rule.audiences.begin(), rule.audiences.end());
+    }
+    if (!draft.complete || by_one || !together.reaches_everybody_asked(internal)) continue;
+    draft.problem(entry_path("notices", *first, "audiences"),
+                  quoted(event) +
+                      " needs one notice that holds both public and entities: when it has left, "
+                      "people are on record as told");
+  }
 }
 
 }  // namespace full_circle::engagement

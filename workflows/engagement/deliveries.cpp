@@ -5,6 +5,7 @@
 #include "workflows/engagement/event_hooks.hpp"
 #include "workflows/engagement/invitations.hpp"
 #include "workflows/engagement/json.hpp"
+#include "workflows/engagement/notices.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
@@ -109,36 +110,6 @@ struct Words {
     return out;
   }
 };
-
-/// Told whatever the definition says: the loop is not closed by leaving a notice out.
-const std::vector<NoticeRule>& core_notices() {
-  static const std::vector<NoticeRule> rules{
-      {"results_published",
-       {"public", "entities", "role:lead"},
-       "What you said and what was decided: {title}",
-       {"Thank you for waiting. The results are published: what people said, what was decided, and why, "
-        "including "
-        "what was not taken up."},
-       "LGA s 82(1)(f), SA step 5"},
-      {"period_extended",
-       {"public", "entities", "role:lead"},
-       "More time: {title}",
-       {"You now have until the end of {closes_on} to tell us what you think.", "Why: {reason}"},
-       "LGA s 82(1)(d)"},
-      {"period_reopened",
-       {"public", "entities", "role:lead"},
-       "Open again: {title}",
-       {"We have opened this again, until the end of {closes_on}. What you told us before still counts.",
-        "Why: {reason}"},
-       "LGA s 82(1)(d)"},
-      {"project_withdrawn",
-       {"public", "entities", "role:lead"},
-       "This project has stopped: {title}",
-       {"The council is not going on with this project.", "The reason: {reason}"},
-       "IAP2 core value 7"},
-  };
-  return rules;
-}
 
 class Collecting {
  public:
@@ -394,7 +365,7 @@ class Collecting {
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
-    const auto* telling = telling_rule(type);
+    const auto* telling = telling_rule(m_definition, type);
     std::vector<std::string> told;
     int count = 0;
     const auto name = [&] {
@@ -418,23 +389,6 @@ class Collecting {
       });
       notice(rest, words, name(), &core == telling);
     }
-  }
-
-  /// The notice of a kind which, once it has left, means that people were told: the one that reaches
-  /// everybody who was asked. Definitions kept from before it was asked for may have none: then the public's.
-  const NoticeRule* telling_rule(std::string_view type) const {
-    const auto first = [&](const std::vector<NoticeRule>& rules, auto good) -> const NoticeRule* {
-      const auto found = std::find_if(rules.begin(), rules.end(),
-                                      [&](const NoticeRule& rule) { return rule.on == type && good(rule); });
-      return found == rules.end() ? nullptr : &*found;
-    };
-    const auto to_everybody = [&](const NoticeRule& rule) {
-      return rule.reaches_everybody_asked(m_definition.internal);
-    };
-    const auto to_public = [](const NoticeRule& rule) { return rule.reaches("public"); };
-    if (const auto* rule = first(m_definition.notices, to_everybody)) return rule;
-    if (const auto* rule = first(m_definition.notices, to_public)) return rule;
-    return first(core_notices(), to_everybody);
   }
 
   void notice(const NoticeRule& rule, const Words& words, std::string name, bool is_telling) {
