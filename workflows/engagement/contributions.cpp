@@ -1,5 +1,6 @@
 #include "workflows/engagement/contributions.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/themes.hpp"
@@ -171,6 +172,14 @@ json::object data_of(const Entry& entry) {
   return json::parse(entry.data).as_object();
 }
 
+/// What they said of themselves; null when that is nothing, or forgotten.
+json::value contributor_of(const Entry& entry) {
+  if (entry.personal.empty()) return nullptr;
+  json::object personal = json::parse(entry.personal).as_object();
+  personal.erase("attachments");
+  return personal.empty() ? json::value(nullptr) : json::value(std::move(personal));
+}
+
 bool agreed_to(const json::object& data, std::string_view purpose) {
   const auto* consents = data.if_contains("consents");
   const auto* agreed =
@@ -222,7 +231,11 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
 Result<bool> takes_contributions(const Project& project, const Context& context, Instant now) {
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
   if (definition && definition->contributions.from != "anyone") return only_invited();
-  const auto period = period_for(project, context, TakenInBy::public_page, now);
+  return takes_more(project, context, TakenInBy::public_page, now);
+}
+
+Result<bool> takes_more(const Project& project, const Context& context, TakenInBy by, Instant now) {
+  const auto period = period_for(project, context, by, now);
   return period.ok() ? Result<bool>(true) : period.refusal();
 }
 
@@ -233,8 +246,10 @@ json::object contribution_view(const Entry& entry, bool with_contributor) {
   view["themes"] = json::value_from(themes_of(entry));
   view["reference"] = entry.id;
   view["received_at"] = to_text(entry.received_at);
-  if (with_contributor)
-    view["contributor"] = entry.personal.empty() ? json::value(nullptr) : json::parse(entry.personal);
+  if (with_contributor) {
+    view["contributor"] = contributor_of(entry);
+    view["attachments"] = attachments_view(entry);
+  }
   return view;
 }
 
@@ -305,7 +320,7 @@ bool says_the_same(const Entry& one, const Entry& other) {
     for (const auto field : {k_receipt, k_letter_receipt, k_late, k_round}) data.erase(field);
     return data;
   };
-  return said(one) == said(other) && one.personal == other.personal;
+  return said(one) == said(other) && contributor_of(one) == contributor_of(other);
 }
 
 void forget_contributor(Entry& entry) {
