@@ -54,7 +54,7 @@ inline void publish_it(Story& story) {
                    "because":"Roots need one winter to hold."})");
   story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"Planting","response":"First."}]})",
                "tauira-ki-tai");
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
 }
 

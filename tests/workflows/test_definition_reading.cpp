@@ -139,6 +139,15 @@ TEST_CASE("A damaged definition is answered with problems in the file, never wit
   }
 }
 
+TEST_CASE("Those who were asked are told of the results by one notice, which puts on record that they were") {
+  const auto split = standard_with("  - on: results_published\n    audiences: [public, entities]",
+                                   "  - on: results_published\n    audiences: [entities]\n"
+                                   "    subject: Done\n    paragraphs: [Done.]\n"
+                                   "  - on: results_published\n    audiences: [public]");
+  CHECK(problems_of(split).find("needs one notice that holds both public and entities") != std::string::npos);
+  CHECK(read_kept_definition(split, definition_files::adapters()).definition);
+}
+
 TEST_CASE("A delivery can go to an adapter of the settings, and to no other") {
   const auto with = [](const std::string& adapter) {
     return standard_with(

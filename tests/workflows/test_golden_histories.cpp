@@ -145,11 +145,11 @@ void finish(Story& story) {
       R"({"theme":"theme-1","verdict":"adopted","we_decided":"In May.","because":"Roots need one winter to hold."})");
   story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"Planting","response":"First."}]})",
                tai);
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
   story.accept("publisher", "correct_results",
                R"({"what_changed":"A spelling.","headline":"Planting comes first","answers":[]})");
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("system", "record_people_told", R"({"how":"By a message to: public"})");
   story.finish_activities("close_the_loop");
   const std::string outcome =
@@ -234,7 +234,7 @@ Story published_at_a_time() {
   story.accept("maori_specialist", "translate_results",
                R"({"language":"fr","blocks":[{"block":"headline","text":"Planter d’abord","state":"checked"},
                    {"block":"you_said","theme":"theme-1","text":"Protéger les dunes.","state":"draft"}]})");
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results", R"({"at":"2027-09-01T21:00:00Z"})");
   story.accept("lead", "cancel_publication", R"({"reason":"One more look."})");
   story.accept("publisher", "publish_results", R"({"at":"2027-09-02T21:00:00Z"})");
@@ -245,12 +245,13 @@ Story published_at_a_time() {
 
 struct Golden {
   std::string name;
-  Story (*tell)();
+  Story (*tell)();  ///< null: nobody can do it any more in that way
 };
 const std::vector<Golden> goldens{{"whole-cycle", whole_cycle},
                                   {"two-rounds", two_rounds},
                                   {"joined-hui", joined_hui},
-                                  {"published-at-a-time", published_at_a_time}};
+                                  {"published-at-a-time", published_at_a_time},
+                                  {"signed-off-unread", nullptr}};
 
 }  // namespace
 
@@ -258,7 +259,7 @@ TEST_CASE("Golden histories: events as they were released replay to the state th
   const EngagementWorkflow workflow(shipped_context());
   for (const Golden& golden : goldens) {
     CAPTURE(golden.name);
-    if (std::getenv("FULL_CIRCLE_REGENERATE")) {
+    if (golden.tell && std::getenv("FULL_CIRCLE_REGENERATE")) {
       auto story = golden.tell();
       std::ofstream(folder + golden.name + ".jsonl") << as_lines(story.history());
       std::ofstream(folder + golden.name + ".state.json") << state_of_all(story.workflow(), *story.state());
@@ -275,6 +276,7 @@ TEST_CASE("Golden histories: events as they were released replay to the state th
 TEST_CASE("Golden histories: the stories told today write the events that were released") {
   for (const Golden& golden : goldens) {
     CAPTURE(golden.name);
+    if (!golden.tell) continue;
     CHECK(as_lines(golden.tell().history()) == read_file(golden.name + ".jsonl"));
   }
 }

@@ -407,12 +407,12 @@ struct AnswerTheme {
 };
 BOOST_DESCRIBE_STRUCT(AnswerTheme, (), (theme, verdict, we_decided, because))
 
-/// By a second person; lapses when an answer, its plain words, the headline or a translation changes
-/// afterwards.
+/// By a second person, for the texts that were read; lapses when one of them changes afterwards.
 struct SignOffResults {
   FULL_CIRCLE_COMMAND("sign_off_results", "results_signed_off")
+  Line answer_hash;  ///< of what was read (results.hpp)
 };
-BOOST_DESCRIBE_STRUCT(SignOffResults, (), ())
+BOOST_DESCRIBE_STRUCT(SignOffResults, (), (answer_hash))
 
 /// Now, or at a time: what it waits for is asked now, and once more then.
 struct PublishResults {
@@ -429,8 +429,11 @@ struct CorrectResults {
   std::vector<AnswerTheme> answers;
   std::optional<std::vector<PlainWords>> plain;
   std::optional<std::vector<TranslateResults>> translations;
+  std::optional<Line> title;  ///< of the project, which describe_project no longer changes
+  std::optional<Text> summary;
 };
-BOOST_DESCRIBE_STRUCT(CorrectResults, (), (what_changed, headline, answers, plain, translations))
+BOOST_DESCRIBE_STRUCT(CorrectResults, (),
+                      (what_changed, headline, answers, plain, translations, title, summary))
 
 /// Entered by the delivery that told them, or by a person for those told another way.
 struct RecordPeopleTold {

@@ -98,6 +98,10 @@ struct NoticeRule {
       paragraphs;  ///< may hold {title} {opens_on} {closes_on} {decision_on} {answer_by} {reason} {entity}
   std::string source;
   std::vector<std::string> steps{};  ///< of branch events: only these steps of the branch chart; empty: all
+
+  bool reaches(std::string_view audience) const;
+  /// Everybody who was asked: the entities, and the public unless the engagement is internal.
+  bool reaches_everybody_asked(bool internal) const;
 };
 
 /// When this happens, hand it to one more adapter, in the form adapters/README.md gives.

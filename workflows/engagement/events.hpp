@@ -203,11 +203,12 @@ FULL_CIRCLE_FACT(ThemeAnswered, "theme_answered", AnswerTheme)
 FULL_CIRCLE_FACT(ResultsEdited, "results_edited", EditResults)
 FULL_CIRCLE_FACT(ResultsTranslated, "results_translated", TranslateResults)
 
-struct ResultsSignedOff : SignOffResults {
+struct ResultsSignedOff {
   FULL_CIRCLE_EVENT("results_signed_off")
-  Name by;  ///< person id
+  Name by;                          ///< person id
+  std::optional<Line> answer_hash;  ///< absent: signed off before the texts were named
 };
-BOOST_DESCRIBE_STRUCT(ResultsSignedOff, (SignOffResults), (by))
+BOOST_DESCRIBE_STRUCT(ResultsSignedOff, (), (by, answer_hash))
 
 /// A timer publishes them then, unless something that was signed off changes first.
 struct PublicationScheduled : Moved {
@@ -232,8 +233,9 @@ struct ResultsCorrected : CorrectResults {
   int edition = 0;
   Name drafted_by;  ///< person ids; never the same
   Name signed_off_by;
+  std::optional<Line> answer_hash;  ///< as in ResultsSignedOff
 };
-BOOST_DESCRIBE_STRUCT(ResultsCorrected, (CorrectResults), (edition, drafted_by, signed_off_by))
+BOOST_DESCRIBE_STRUCT(ResultsCorrected, (CorrectResults), (edition, drafted_by, signed_off_by, answer_hash))
 
 FULL_CIRCLE_FACT(PeopleTold, "people_told", RecordPeopleTold)
 FULL_CIRCLE_FACT(EvaluationBegun, "evaluation_begun", Moved)

@@ -176,18 +176,6 @@ json::value totals(const Project& project) {
 
 json::value result(const Project& project, const Context& context) {
   if (project.editions.empty()) return nullptr;
-  json::array themes;
-  for (const auto& theme : project.themes) {
-    if (!theme.verdict) continue;
-    const auto words = [&](ResultBlock block) { return words_of(project, block, theme.id); };
-    themes.push_back(json::object{{"id", std::string_view(theme.id)},
-                                  {"title", std::string_view(theme.title)},
-                                  {"you_said", words(ResultBlock::you_said)},
-                                  {"people", theme.people},
-                                  {"verdict", codec::write(*theme.verdict)},
-                                  {"we_decided", words(ResultBlock::we_decided)},
-                                  {"because", words(ResultBlock::because)}});
-  }
   json::array changes;
   for (const auto& edition : project.editions)
     if (edition.number > 1)
@@ -198,7 +186,7 @@ json::value result(const Project& project, const Context& context) {
   json::object object{{"edition", project.editions.back().number},
                       {"headline", std::string_view(project.headline)},
                       {"published_on", to_text(published)},
-                      {"themes", std::move(themes)},
+                      {"themes", answered_themes(project)},
                       {"translations", published_translations(project)},
                       {"mana_whenua", mana_whenua(project, context.branch_chart, true)},
                       {"changes", std::move(changes)}};

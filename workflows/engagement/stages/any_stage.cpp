@@ -27,6 +27,15 @@ struct Deciding {
     if (!asked.title && !asked.summary && !asked.local_boards && !asked.communities && !asked.topics &&
         !asked.whole_district)
       return malformed("", "Name at least one thing to describe anew.");
+    const auto& about = *asking.project.about;
+    const bool other_words =
+        (asked.title && *asked.title != about.title) || (asked.summary && *asked.summary != about.summary);
+    if (other_words && !asking.project.editions.empty())
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message =
+                         "People were answered under this title and summary. While results are "
+                         "published, correct-results changes them, and says so in public.",
+                     .allowed = commands_from(asking.project, asking.context)};
     return std::vector<Event>{ProjectDescribed{asked}};
   }
   Decided operator()(const AttachDocument& asked) const {
