@@ -8,6 +8,7 @@
 #include "config/adapters.hpp"
 #include "config/calendar_imports.hpp"
 #include "config/remake.hpp"
+#include "config/site_check.hpp"
 
 #include <fcntl.h>
 #include <spdlog/logger.h>
@@ -203,6 +204,7 @@ std::vector<http::ImportStanding> Application::import_standings() const {
 }
 
 std::vector<std::unique_ptr<Adapter>> Application::adapters_with_what_they_made() {
+  keep_site_settings(m_settings);
   // Whether a folder is gone has to be seen before the adapters make it.
   const auto gone = folders_gone(m_settings);
   auto adapters = make_adapters(adapter_parts());
