@@ -83,6 +83,21 @@ Kept read_record(const fs::path& file) {
   return kept;
 }
 
+/// What the public does not see makes a project's version and time newer, and writes no page: the same as it
+/// was when the page was last written.
+Told as_of(Told told, const Kept& there) {
+  if (!there.version || !told.kept.version || *there.version > *told.kept.version) return told;
+  if (there.page && told.kept.page && there.page->updated_at <= told.kept.page->updated_at) {
+    told.kept.page->updated_at = there.page->updated_at;
+    told.record["updated_at"] = to_text(there.page->updated_at);
+  } else if (!there.notice || !told.kept.notice) {
+    return told;
+  }
+  told.kept.version = there.version;
+  told.record["version"] = *there.version;
+  return told;
+}
+
 /// Whether a file below the folder bears a name that only we give: what is beside those is the council's own.
 bool is_name_of_ours(const fs::path& path) {
   const std::vector<fs::path> parts(path.begin(), path.end());  // have-your-say, slug, …
@@ -118,16 +133,18 @@ class StaticSite final : public Adapter {
     std::set<fs::path> left_alone;  // folders of which it cannot be said what belongs there
     for (const ExpectedPage& one : pages()) {
       shared::Payload payload(one.payload);
-      const auto told = read_delivery(payload);
+      auto told = read_delivery(payload);
       const fs::path folder = fs::path("have-your-say") / (told ? told->kept.slug() : one.slug);
       if (!told) {
         differences.push_back({FileDifference::Kind::unreadable, (folder / "page.json").generic_string()});
         left_alone.insert(folder);
         continue;
       }
+      const Kept there = read_record(m_root / folder / "page.json");
+      if (Told same = as_of(*told, there); files_of(same.kept) == files_of(there)) told = std::move(same);
       expected[folder / "page.json"] = json::serialize(told->record);
       Files files = files_of(told->kept);
-      compare_record(folder, *told, files, differences);
+      compare_record((folder / "page.json").generic_string(), there, *told, files, differences);
       expected.merge(files);
       if (told->kept.page) listed.push_back(*told->kept.page);
     }
@@ -195,10 +212,8 @@ class StaticSite final : public Adapter {
   Kept kept(const std::string& slug) const { return read_record(page_file(slug)); }
 
   /// A page.json is as it should be when it says the same: the days that are left, it counts anew each day.
-  void compare_record(const fs::path& folder, const Told& told, const Files& drawn,
+  void compare_record(const std::string& path, const Kept& there, const Told& told, const Files& drawn,
                       std::vector<FileDifference>& differences) const {
-    const Kept there = read_record(m_root / folder / "page.json");
-    const std::string path = (folder / "page.json").generic_string();
     if (there.record == Kept::Record::absent) {
       differences.push_back({FileDifference::Kind::missing, path});
     } else if (there.record == Kept::Record::unreadable) {
