@@ -77,6 +77,25 @@ TEST_CASE("JSON Feed: says the same as the Atom feed, in version 1.1") {
   CHECK(site.text("index.html").find("type=\"application/feed+json\"") != std::string::npos);
 }
 
+TEST_CASE("Feeds: an answer is dated by its instant, and what is said again keeps its id and first date") {
+  json::object page = answered_page();
+  page["announced_at"] = "2027-06-01T00:00:00.000Z";
+  json::object& result = page["result"].as_object();
+  result["published_at"] = "2027-09-13T21:30:00.000Z";
+  result["changes"].as_array()[0].as_object()["at"] = "2027-09-19T20:00:00.000Z";
+  const OpenSite site(page);
+  const json::value feed = json::parse(site.text("feed.json"));
+  const auto dates = [&](const std::string& id) {
+    for (const json::value& item : feed.at("items").as_array())
+      if (text_of(item.at("id")) == k_here + std::string(k_slug) + "/" + id)
+        return text_of(item.at("date_published")) + " " + text_of(item.at("date_modified"));
+    return std::string();
+  };
+  CHECK(dates("result/") == "2027-09-13T21:30:00.000Z 2027-09-19T20:00:00.000Z");
+  CHECK(dates("result/#edition-2") == "2027-09-19T20:00:00.000Z 2027-09-19T20:00:00.000Z");
+  CHECK(dates("") == "2027-06-01T00:00:00.000Z 2027-09-20T01:00:00.000Z");
+}
+
 TEST_CASE("Sitemap: is XML that lists each page and answer, and nothing that was taken down") {
   OpenSite site(answered_page());
   const std::string map = site.at("sitemap.xml").string();
