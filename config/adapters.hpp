@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,7 @@ publisher::PublisherOptions publisher_options(const Settings& settings);
 std::vector<std::string> site_mirrors(const Settings& settings);
 mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all);
 /// Throws std::runtime_error when the password cannot be read.
-std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings);
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings, std::stop_token stop = {});
 
 /// The gateway for text messages; nothing without sms.url.
 std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings);

@@ -54,13 +54,9 @@ Found check_here(const Settings& settings, publisher::Mend mend) {
 
 Found check_mirror(const MirrorSettings& mirror, const Settings& settings, publisher::Mend mend) {
   mirror::Mirror copy(mirror_options(mirror, settings), make_remote(mirror));
-  const auto finding = copy.check();
+  const auto finding = copy.check(mend == publisher::Mend::yes ? mirror::Mend::yes : mirror::Mend::no);
   Found found{.where = mirror.url, .differences = listed(finding.differences), .problem = {}};
-  if (finding.failed) {
-    found.problem = finding.failed->reason;
-  } else if (mend == publisher::Mend::yes) {
-    found.problem = copy.mend(finding.differences).reason;
-  }
+  if (finding.failed) found.problem = finding.failed->reason;
   return found;
 }
 

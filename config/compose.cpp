@@ -267,6 +267,9 @@ void Application::start_serving() {
     throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
   }
   m_imports->start();
+  m_filling = std::jthread([settings = m_settings, logger = m_logger](const std::stop_token& stop) {
+    fill_mirrors(settings, stop, *logger);
+  });
   m_failpoints_count = true;
 }
 
@@ -277,9 +280,11 @@ std::string Application::address() const {
 }
 
 void Application::stop() {
+  m_filling.request_stop();
   if (m_imports) m_imports->stop();
   if (m_letters) m_letters->stop();
   if (m_server) m_server->stop();
+  if (m_filling.joinable()) m_filling.join();
 }
 
 bool Application::advance(Instant to, std::chrono::milliseconds limit) {

@@ -30,8 +30,8 @@ void each_work(const Looking& looking, const Kind& kind, const TakeWork& take) {
       if (!aggregate) continue;
       const auto& project = engagement::as_project(*aggregate);
       const auto definition = definitions.by_hash(project.about->definition_hash);
-      const bool has_page = definition && engagement::has_public_page(project, *definition);
-      if (kind.adapter == "publisher" && !has_page) continue;
+      const bool has_address = definition && engagement::has_public_address(project, *definition);
+      if (kind.adapter == "publisher" && !has_address) continue;
       Work work{.key = row.project + "/remade/" + adapter, .project = row.project, .adapter = adapter};
       work.payload =
           looking.workflow.materialise(*aggregate, adapter, std::string(kind.payload), looking.now);

@@ -7,6 +7,7 @@
 #include "config/remake.hpp"
 #include "config/settings_read.hpp"
 
+#include <spdlog/logger.h>
 #include <boost/json.hpp>
 
 #include <array>
@@ -64,6 +65,20 @@ std::string held_back(const Settings& settings) {
   if (unreadable.empty()) return {};
   return "The site is not copied while " + unreadable.front() +
          " cannot be read: restart the server, or use `fullcircle site check --mend`.";
+}
+
+void fill_mirrors(const Settings& settings, const std::stop_token& stop, spdlog::logger& logger) {
+  for (const MirrorSettings& one : settings.mirrors) {
+    if (stop.stop_requested()) return;
+    try {
+      mirror::Mirror copy(mirror_options(one, settings), make_remote(one, stop));
+      const Delivered delivered = copy.follow();
+      if (delivered.kind != Delivered::Kind::done && !stop.stop_requested())
+        logger.warn("mirror={} is not filled: {}", one.name, delivered.reason);
+    } catch (const std::exception& problem) {
+      logger.warn("mirror={} is not filled: {}", one.name, problem.what());
+    }
+  }
 }
 
 std::vector<publisher::FileDifference> check_site_here(const Settings& settings, publisher::Mend mend) {

@@ -64,7 +64,7 @@ void record(Desk& desk, const Request& request, std::function<void(Making)> answ
 }
 
 void give(Desk& desk, const Request& request, std::function<void(Making)> answer) {
-  const auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
+  const auto aggregate = announced_project(desk.services, *desk.reader, request.parameters[0]);
   if (!aggregate) {
     answer([response = refused(request, unknown("project"))] { return response; });
     return;

@@ -49,7 +49,7 @@ struct Asked {
 };
 
 std::optional<Asked> asked_about(Desk& desk, const Request& request) {
-  auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
+  auto aggregate = announced_project(desk.services, *desk.reader, request.parameters[0]);
   if (!aggregate) return std::nullopt;
   const auto& project = engagement::as_project(*aggregate);
   auto definition = desk.services.context->definitions->by_hash(project.about->definition_hash);

@@ -65,14 +65,20 @@ bool ProjectDoor::may_look_after(const Caller& caller, const engagement::Project
   return holds(caller, "administrator", project.id) || holds(caller, "lead", project.id);
 }
 
-std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
-                                                std::string_view slug) {
+std::shared_ptr<const Aggregate> announced_project(const Services& services, StoreReader& reader,
+                                                   std::string_view slug) {
   const auto row = is_plain_id(slug) ? reader.project(slug) : std::nullopt;
   auto aggregate = row ? services.engine.load(row->project) : nullptr;
   if (!aggregate) return nullptr;
   const auto& project = engagement::as_project(*aggregate);
   const auto definition = services.context->definitions->by_hash(project.about->definition_hash);
-  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
+  return definition && engagement::has_public_address(project, *definition) ? aggregate : nullptr;
+}
+
+std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
+                                                std::string_view slug) {
+  auto aggregate = announced_project(services, reader, slug);
+  return aggregate && !engagement::as_project(*aggregate).taken_down ? aggregate : nullptr;
 }
 
 }  // namespace full_circle::http

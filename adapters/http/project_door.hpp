@@ -43,7 +43,10 @@ class ProjectDoor {
   std::unordered_map<std::string, std::string> m_id_by_slug;
 };
 
-/// What everybody may know of, by its slug; null otherwise.
+/// What everybody may know of, by its slug, also when its page is taken down; null otherwise.
+std::shared_ptr<const Aggregate> announced_project(const Services& services, StoreReader& reader,
+                                                   std::string_view slug);
+/// What everybody may read of, by its slug; null otherwise.
 std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
                                                 std::string_view slug);
 
