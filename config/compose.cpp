@@ -3,6 +3,7 @@
 #include "adapters/notifier/letters.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
+#include "adapters/store/kept_files.hpp"
 #include "adapters/store/personal_records.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
@@ -117,6 +118,7 @@ Kept open_kept(const Settings& settings, WhenMissing when_missing) {
     kept.followers = store::open_sqlite_followers(file, sqlite_options(settings.store));
     kept.ledger = store::open_sqlite_ledger(file, sqlite_options(settings.store));
     kept.people = store::open_sqlite_personal_records(file, sqlite_options(settings.store));
+    kept.files = store::open_kept_files(std::filesystem::path(settings.data) / "attachments");
     return kept;
   } catch (const std::exception& problem) {
     throw Unusable("store: " + file.string() + ": " + problem.what());
@@ -144,7 +146,7 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
-      m_privacy(*m_kept.people, *m_kept.identity, retention(m_settings)),
+      m_privacy(*m_kept.people, *m_kept.identity, *m_kept.files, retention(m_settings)),
       m_calendar(std::make_shared<engagement::EngagementCalendar>()),
       m_context(make_context(m_settings, *m_kept.store, m_calendar)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
@@ -164,6 +166,7 @@ Application::Application(ApplicationParts parts)
   services.imports = [this] { return import_standings(); };
   services.telling = telling();
   services.privacy = &m_privacy;
+  services.attachments = {m_kept.files.get(), m_kept.people.get()};
   if (parts.simulated_from) {
     services.set_clock = [this](Instant to) { return advance(to, std::chrono::seconds(30)); };
   }

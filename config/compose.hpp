@@ -10,6 +10,7 @@
 #include "engine/engine.hpp"
 #include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
+#include "engine/ports/kept_files.hpp"
 #include "engine/ports/ledger.hpp"
 #include "engine/ports/personal_records.hpp"
 #include "engine/ports/store.hpp"
@@ -61,6 +62,7 @@ struct Kept {
   std::unique_ptr<Followers> followers;
   std::unique_ptr<Ledger> ledger;
   std::unique_ptr<PersonalRecords> people;
+  std::unique_ptr<KeptFiles> files;
 };
 /// Whether a data directory that is not there is made, or is a mistake in the command.
 enum class WhenMissing { make_it, refuse };

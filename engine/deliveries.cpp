@@ -297,6 +297,7 @@ void Deliveries::Inside::write(std::function<void(StoreWriter&)> change) {
       promise->set_value();
   });
   written.get();
+  bell->ring();
 }
 
 Deliveries::Deliveries(Engine& engine, const Workflow& workflow, Store& store, const Clock& clock,

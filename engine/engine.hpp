@@ -34,7 +34,7 @@ using Reply = std::variant<Accepted, Refusal, std::exception_ptr>;
 /// What was just committed, for listeners (server-sent events, waking the deliveries).
 struct Committed {
   std::vector<StoredEvent> events;
-  bool deliveries_changed = false;
+  bool deliveries_changed = false;  ///< some were asked for
 };
 
 struct EngineOptions {
@@ -62,7 +62,7 @@ class Engine {
 
   /// A change of bookkeeping that is no command (a delivery's outcome): runs in the writer's next
   /// transaction. What `change` throws rolls back and comes to `done`; when something beside it failed, it is
-  /// rolled back and run once more.
+  /// rolled back and run once more. Listeners hear nothing of it: who changes deliveries wakes them.
   void write(std::function<void(StoreWriter&)> change, std::function<void(std::exception_ptr)> done);
 
   /// The newest committed state, or null; from memory or by replay. Any thread.

@@ -38,7 +38,6 @@ std::optional<Refusal> stale(const CommandRequest& command, const Aggregate* bef
 void Group::add(Task& task) {
   if (auto* write = std::get_if<WriteTask>(&task)) {
     write->change(m_writer);
-    m_committed.deliveries_changed = true;
     m_replies.emplace_back(Accepted{});
     return;
   }

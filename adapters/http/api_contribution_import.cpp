@@ -65,12 +65,16 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
                           const engagement::Project& project) {
   const char delimiter = asked.mapping.delimiter ? asked.mapping.delimiter->front() : ',';
   auto reading = shared::read_csv(asked.csv, delimiter);
-  if (reading.rows.empty()) return malformed("/csv", "holds no row");
-  auto import = engagement::ContributionImport::begin(asked.mapping, std::move(reading.rows.front().cells));
+  const std::size_t heading_rows = engagement::ContributionImport::heading_rows(asked.mapping);
+  if (reading.rows.size() < heading_rows) return malformed("/csv", "does not even hold the headings");
+  std::vector<std::vector<std::string>> headings;
+  for (std::size_t index = 0; index < heading_rows; ++index)
+    headings.push_back(std::move(reading.rows[index].cells));
+  auto import = engagement::ContributionImport::begin(asked.mapping, headings);
   if (!import.ok()) return import.refusal();
   Brought brought;
   const Instant now = desk.services.clock.now();
-  for (std::size_t index = 1; index < reading.rows.size(); ++index) {
+  for (std::size_t index = heading_rows; index < reading.rows.size(); ++index) {
     const auto& row = reading.rows[index];
     ++brought.rows;
     auto read = import.value().read(row.cells);
@@ -78,10 +82,10 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
       note_bad(brought, row.line, read.faults);
       continue;
     }
-    // Nobody has the address of these receipts: the other tool thanked them.
+    // Whoever asked for a copy is sent the address of a receipt; the other tool thanked everybody.
     auto entry = engagement::take_in(
         read.given, engagement::TakenInBy::council, request.visitor->caller.person,
-        {.reference = shared::fresh_reference(), .receipt_hash = {}, .key = std::move(read.key)}, project,
+        {.reference = shared::fresh_reference(now), .receipt_hash = {}, .key = std::move(read.key)}, project,
         *desk.services.context, now);
     if (entry.ok()) {
       brought.good.push_back(std::move(entry).value());
@@ -95,7 +99,8 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
   return brought;
 }
 
-/// How many of them were not there yet. Waits for the writer: on a reading thread only.
+/// How many of them were not there yet. When it ends early, the same file again brings the rest. Waits for
+/// the writer: on a reading thread only.
 std::size_t keep_all(Engine& engine, std::vector<Entry>& entries) {
   std::size_t added = 0;
   for (std::size_t from = 0; from < entries.size(); from += rows_at_once) {
@@ -108,7 +113,8 @@ std::size_t keep_all(Engine& engine, std::vector<Entry>& entries) {
           for (std::size_t index = from; index < to; ++index) {
             Entry& entry = entries[index];
             std::string kept_as = writer.add(entry);
-            for (; kept_as.empty(); kept_as = writer.add(entry)) entry.id = shared::fresh_reference();
+            for (; kept_as.empty(); kept_as = writer.add(entry))
+              entry.id = shared::fresh_reference(entry.received_at);
             if (kept_as == entry.id) ++*now_added;
           }
         },
@@ -148,7 +154,7 @@ Route contribution_import_route(Desk& desk) {
   Route route{.method = Verb::post,
               .pattern = "/api/v1/projects/{id}/contributions/import",
               .operation = "import_contributions",
-              .summary = "Brings in another tool's export (CSV); whole, or not at all",
+              .summary = "Brings in another tool's export (CSV), when no row of it is bad",
               .handler = Reading([&desk](const Request& request, StoreReader& reader) {
                 return import_contributions(desk, request, reader);
               }),

@@ -18,24 +18,32 @@ using engagement::TakenInBy;
 
 // ── Taking in ───────────────────────────────────────────────────────────────────────────────────────────
 
-Response kept_response(const Desk& desk, const Arrival& arrival) {
-  json::object answer{{"reference", arrival.kept_as}, {"late", json::parse(arrival.entry.data).at("late")}};
+Response kept_response(const Desk& desk, const Request& request, const Arrival& arrival) {
+  if (arrival.first && !engagement::says_the_same(*arrival.first, arrival.entry))
+    return refused(request, malformed("Idempotency-Key", "this key was used before with another request"));
+  const Entry& kept = arrival.first ? *arrival.first : arrival.entry;
+  json::object answer{{"reference", kept.id}, {"late", json::parse(kept.data).at("late")}};
   // The receipt of an earlier one opens with its own secret, which only its sender has.
-  answer["receipt"] = arrival.again() ? json::value(nullptr)
-                                      : json::value(desk.options.base_url + "/api/v1/receipts/" +
-                                                    receipt_token(arrival.kept_as, arrival.secret));
-  Response response = json_response(json::serialize(answer), arrival.again() ? 200 : 201);
-  if (arrival.again()) response.with("Idempotency-Replayed", "true");
+  answer["receipt"] =
+      arrival.first
+          ? json::value(nullptr)
+          : json::value(desk.options.base_url + "/api/v1/receipts/" + receipt_token(kept.id, arrival.secret));
+  Response response = json_response(json::serialize(answer), arrival.first ? 200 : 201);
+  if (arrival.first) response.with("Idempotency-Replayed", "true");
   return response;
 }
 
-/// The sender's key, so that sending twice is one contribution.
-Result<std::string> sender_key(const Request& request, std::string_view scope) {
+/// The sender's key, so that sending twice is one contribution. All of the public share one set of keys, so
+/// that theirs have to be long enough for chance to keep them apart.
+Result<std::string> sender_key(const Request& request, TakenInBy by, std::string_view scope) {
+  constexpr std::size_t public_length_min = 16;
   const auto header = request.message->find("Idempotency-Key");
   if (header == request.message->end()) return std::string();
   const std::string key(header->value());
   if (!is_visible_ascii(key, 200))
     return malformed("Idempotency-Key", "has to be 1 to 200 visible ASCII characters");
+  if (by == TakenInBy::public_page && key.size() < public_length_min)
+    return malformed("Idempotency-Key", "has to be at least 16 characters drawn by chance, like a UUID");
   return std::string(scope) + "/" + key;
 }
 
@@ -46,11 +54,14 @@ void take_in(Desk& desk, const Request& request, TakenInBy by, const std::string
   };
   const auto given = engagement::read_contribution(request.message->body());
   if (!given.ok()) return refuse(given.refusal());
-  const auto key = sender_key(request, by == TakenInBy::council ? person : "public");
+  const auto key = sender_key(request, by, by == TakenInBy::council ? person : "public");
   if (!key.ok()) return refuse(key.refusal());
   auto arrival = arrived(desk, given.value(), {by, person, key.value(), shared::fresh_secret()}, project);
   if (!arrival.ok()) return refuse(arrival.refusal());
-  keep(desk, request, arrival.value(), kept_response, std::move(answer));
+  keep(
+      desk, request, arrival.value(),
+      [&request](const Desk& at, const Arrival& kept) { return kept_response(at, request, kept); },
+      std::move(answer));
 }
 
 void record(Desk& desk, const Request& request, std::function<void(Making)> answer) {
@@ -64,7 +75,7 @@ void record(Desk& desk, const Request& request, std::function<void(Making)> answ
 }
 
 void give(Desk& desk, const Request& request, std::function<void(Making)> answer) {
-  const auto aggregate = announced_project(desk.services, *desk.reader, request.parameters[0]);
+  const auto aggregate = desk.door.find_public(request.parameters[0]);
   if (!aggregate) {
     answer([response = refused(request, unknown("project"))] { return response; });
     return;

@@ -41,7 +41,8 @@ Response erase(const Desk& desk, const Request& request) {
       desk.services.privacy->erase(asked.value(), request.visitor->caller.person, desk.services.clock.now());
   if (!erased.ok()) return refused(request, erased.refusal());
   return json_response(json::serialize(json::object{{"dry_run", asked.value().dry_run.value_or(false)},
-                                                    {"erased", engagement::erased_view(erased.value())}}));
+                                                    {"erased", engagement::erased_view(erased.value())},
+                                                    {"from_files", erased.value().from_files}}));
 }
 
 Response list_erasures(const Desk& desk, const Request& request) {

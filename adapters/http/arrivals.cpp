@@ -31,24 +31,28 @@ std::optional<Entry> entry_behind(std::string_view token, StoreReader& reader) {
 
 Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::GiveContribution& given,
                                          const Sender& sender, const engagement::Project& project) {
-  auto entry = engagement::take_in(
-      given, sender.by, sender.person,
-      {.reference = shared::fresh_reference(), .receipt_hash = sha256_hex(sender.secret), .key = sender.key},
-      project, *desk.services.context, desk.services.clock.now());
+  const Instant now = desk.services.clock.now();
+  auto entry = engagement::take_in(given, sender.by, sender.person,
+                                   {.reference = shared::fresh_reference(now),
+                                    .receipt_hash = sha256_hex(sender.secret),
+                                    .key = sender.key},
+                                   project, *desk.services.context, now);
   if (!entry.ok()) return entry.refusal();
-  return std::make_shared<Arrival>(
-      Arrival{.entry = std::move(entry).value(), .secret = sender.secret, .kept_as = {}});
+  return std::make_shared<Arrival>(Arrival{.entry = std::move(entry).value(), .secret = sender.secret});
 }
 
 void keep(Desk& desk, const Request& request, const std::shared_ptr<Arrival>& arrival,
           std::function<Response(const Desk&, const Arrival&)> kept, std::function<void(Making)> answer) {
   desk.services.engine.write(
-      [arrival](StoreWriter& writer) {
+      [arrival, kept_files = desk.services.attachments.files](StoreWriter& writer) {
+        if (!arrival->files.empty()) put_missing(*kept_files, arrival->files);
         arrival->kept_as = writer.add(arrival->entry);
         while (arrival->kept_as.empty()) {
-          arrival->entry.id = shared::fresh_reference();
+          arrival->entry.id = shared::fresh_reference(arrival->entry.received_at);
           arrival->kept_as = writer.add(arrival->entry);
         }
+        arrival->first.reset();
+        if (arrival->kept_as != arrival->entry.id) arrival->first = writer.entry(arrival->kept_as);
       },
       [&desk, &request, arrival, kept = std::move(kept),
        answer = std::move(answer)](const std::exception_ptr& problem) {

@@ -1,5 +1,6 @@
 #include "adapters/http/contribution_form.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 
 #include <boost/json.hpp>
@@ -18,9 +19,18 @@ using engagement::Question;
 constexpr std::array<std::string_view, 7> about_fields{"name",    "organisation",  "email",       "copy",
                                                        "contact", "publish_words", "publish_name"};
 
+constexpr std::string_view attachments_field = "/attachments/";
+/// Files that were chosen on an earlier page, or beside something else that has to be put right: a page
+/// cannot keep them.
+constexpr std::string_view files_lost = "files_lost";
+
 /// Questions are named by the definition: their fields must not be taken for ours.
 std::string field_of(const Question& question) {
   return "q_" + question.name;
+}
+
+bool is_about_file(const FieldProblem& fault) {
+  return fault.field.starts_with(attachments_field);
 }
 
 /// The field that a fault of the API's body is about, as the page has it.
@@ -29,6 +39,7 @@ std::string field_of(const FieldProblem& fault, const engagement::ContributionRu
   if (fault.field == "/contributor/organisation") return "organisation";
   if (fault.field == "/contributor/email") return "email";
   if (fault.field.starts_with("/consents")) return "consents";
+  if (is_about_file(fault)) return "file-1";
   if (fault.field.starts_with("/answers/") && !rule.questions.empty())
     return field_of(rule.questions.front());
   return "words";
@@ -40,7 +51,16 @@ void append(json::object& to, std::string_view list, json::object item) {
   items.as_array().push_back(std::move(item));
 }
 
-std::string said_of(const FieldProblem& fault) {
+/// The name of the file it is about, as its sender chose it among others.
+std::string file_of(const FieldProblem& fault, const Form& said) {
+  const auto index = read_number(std::string_view(fault.field).substr(attachments_field.size()));
+  if (!index || static_cast<std::size_t>(*index) >= said.files().size()) return "A file";
+  const auto& name = said.files()[static_cast<std::size_t>(*index)].file_name;
+  return "The file “" + engagement::shown_file_name(name.value_or("")) + "”";
+}
+
+std::string said_of(const FieldProblem& fault, const Form& said) {
+  if (is_about_file(fault)) return file_of(fault, said) + " " + fault.message;
   if (fault.field == "/words")
     return "Tell us something: your words are the one thing that cannot be left out";
   if (fault.field == "/contributor/email") return "The email address has to look like name@example.org";
@@ -66,6 +86,19 @@ std::vector<std::string> ContributionForm::asked(std::size_t step) const {
   all.emplace_back("about");
   if (steps() == 1) return all;
   return {all[std::min(step, all.size() - 1)]};
+}
+
+void ContributionForm::ask_files(json::object& page, const Form& said, bool wrong) const {
+  const engagement::AttachmentRule& rule = *m_rule.attachments;
+  json::array files;
+  for (int number = 1; number <= rule.files_max; ++number)
+    files.push_back(json::object{{"number", std::to_string(number)},
+                                 {"label", rule.files_max == 1 ? "File" : "File " + std::to_string(number)}});
+  page["ask_files"] = json::object{{"hint", engagement::attachments_hint(rule)},
+                                   {"accept", engagement::accepted_endings(rule)},
+                                   {"file", std::move(files)},
+                                   {"wrong", wrong},
+                                   {"lost", !said.files().empty() || said.has(files_lost)}};
 }
 
 void ContributionForm::ask(json::object& page, const std::string& field, const Form& said, bool wrong) const {
@@ -118,6 +151,8 @@ json::array ContributionForm::carried(const std::vector<std::string>& shown, con
   carry("words", "words");
   for (const auto& question : m_rule.questions) carry(field_of(question), field_of(question));
   for (const auto name : about_fields) carry(std::string(name), "about");
+  if (shown.back() != "about" && (!said.files().empty() || said.has(files_lost)))
+    hidden.push_back(json::object{{"name", files_lost}, {"value", "yes"}});
   return hidden;
 }
 
@@ -134,6 +169,7 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
                     {"hidden", carried(shown, said)},
                     {"first", step == 0},
                     {"who", m_rule.who},
+                    {"takes_files", takes_files()},
                     {"back", step > 0},
                     {"last", step + 1 >= steps()},
                     {"more", step + 1 < steps()},
@@ -144,13 +180,15 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
   if (steps() > 1) page["step_text"] = "Page " + std::to_string(step + 1) + " of " + std::to_string(steps());
   json::array errors;
   for (const auto& fault : faults)
-    errors.push_back(json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault)}});
+    errors.push_back(json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault, said)}});
   const auto wrong = [&](const std::string& field) {
     const std::string ours = field == "about" ? "email" : field;
     return std::any_of(faults.begin(), faults.end(),
                        [&](const FieldProblem& fault) { return field_of(fault, m_rule) == ours; });
   };
   for (const auto& field : shown) ask(page, field, said, wrong(field));
+  if (takes_files() && shown.back() == "about")
+    ask_files(page, said, std::any_of(faults.begin(), faults.end(), is_about_file));
   if (!errors.empty()) page["errors"] = json::object{{"error", std::move(errors)}};
   return page;
 }

@@ -25,6 +25,8 @@ class ContributionForm {
                            const std::vector<FieldProblem>& faults) const;
   /// What was said, as the body that the API takes.
   boost::json::object body(const Form& said) const;
+  /// Whether it has fields for files, so that it is sent in another way.
+  bool takes_files() const { return m_rule.attachments.has_value(); }
   /// The step that asks what a fault is about.
   std::size_t step_of(const std::vector<FieldProblem>& faults) const;
 
@@ -32,6 +34,7 @@ class ContributionForm {
   /// The names of the fields a step asks, in order: "words", a question's, "about".
   std::vector<std::string> asked(std::size_t step) const;
   void ask(boost::json::object& page, const std::string& field, const Form& said, bool wrong) const;
+  void ask_files(boost::json::object& page, const Form& said, bool wrong) const;
   boost::json::array carried(const std::vector<std::string>& shown, const Form& said) const;
 
   const engagement::Project& m_project;

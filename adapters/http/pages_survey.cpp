@@ -23,7 +23,7 @@ Response not_now(const Desk& desk, const engagement::Project& project) {
 }
 
 Response show_survey(Desk& desk, const Request& request) {
-  const auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
+  const auto aggregate = desk.door.find_public(request.parameters[0]);
   if (!aggregate) return page_not_there(desk);
   const auto& project = engagement::as_project(*aggregate);
   if (!engagement::takes_survey(project, *desk.services.context)) return not_now(desk, project);
@@ -42,7 +42,7 @@ void send_survey(Desk& desk, const Request& request, std::function<void(Making)>
   const auto at_once = [&](Response response) {
     answer([response = std::move(response)] { return response; });
   };
-  const auto aggregate = public_project(desk.services, *desk.reader, request.parameters[0]);
+  const auto aggregate = desk.door.find_public(request.parameters[0]);
   if (!aggregate) return at_once(page_not_there(desk));
   const auto& project = engagement::as_project(*aggregate);
   const auto said = Form::read(request.message->body());

@@ -7,7 +7,9 @@
 #include "engine/ports/clock.hpp"
 #include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
+#include "engine/ports/kept_files.hpp"
 #include "engine/ports/ledger.hpp"
+#include "engine/ports/personal_records.hpp"
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -52,6 +54,13 @@ struct Telling {
   std::function<std::string(const Outcome&, const std::string& project)> preview{};
 };
 
+/// Files that came with contributions, and where it stands what they are called. Both null where none are
+/// taken; any thread.
+struct Attachments {
+  KeptFiles* files = nullptr;
+  PersonalRecords* people = nullptr;
+};
+
 struct Services {
   Engine& engine;
   Deliveries& deliveries;
@@ -73,6 +82,7 @@ struct Services {
   /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is
   /// offered.
   engagement::Privacy* privacy = nullptr;
+  Attachments attachments{};
 };
 
 }  // namespace full_circle::http

@@ -5,6 +5,8 @@
 #include <sodium/utils.h>
 
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <stdexcept>
 
 namespace full_circle::shared {
@@ -14,6 +16,14 @@ namespace {
 constexpr std::size_t secret_bytes = 32;
 /// Crockford's base 32, in lower case.
 constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr unsigned bits_of_letter = 5;
+static_assert(letters.size() == 1U << bits_of_letter);
+constexpr std::size_t half = 6;
+constexpr std::size_t group_length = 4;
+
+char letter(std::uint64_t bits) {
+  return letters[bits % letters.size()];
+}
 
 void need_sodium() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be used on this machine");
@@ -32,16 +42,17 @@ std::string fresh_secret() {
   return encoded.data();
 }
 
-std::string fresh_reference() {
+std::string fresh_reference(Instant now) {
   need_sodium();
-  constexpr std::size_t groups = 3;
-  constexpr std::size_t group_length = 4;
+  const auto second = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
+  std::array<unsigned char, half> random{};
+  randombytes_buf(random.data(), random.size());
   std::string reference;
-  for (std::size_t group = 0; group < groups; ++group) {
-    if (group != 0) reference += '-';
-    for (std::size_t i = 0; i < group_length; ++i)
-      reference += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
-  }
+  for (std::size_t i = 0; i < half; ++i) reference += letter(second >> (bits_of_letter * (half - 1 - i)));
+  for (const unsigned char byte : random) reference += letter(byte);
+  for (std::size_t at = group_length; at < reference.size(); at += group_length + 1)
+    reference.insert(at, 1, '-');
   return reference;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 /// Chance that nobody can guess, for addresses that open something and references that people read out.
 
+#include "engine/instant.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -11,8 +13,9 @@ inline constexpr std::size_t secret_length = 43;
 /// 256 bits, as 43 characters that can stand in an address.
 std::string fresh_secret();
 
-/// "7k2m-9x4q-1dvb": 60 bits, without letters that are taken for digits.
-std::string fresh_reference();
+/// "7k2m-9x4q-1dvb", without letters that are taken for digits. The first half is the second in which it was
+/// made, so that an index of many grows at its end; the second half is chance, 30 bits.
+std::string fresh_reference(Instant now);
 
 /// In constant time.
 bool same_text(std::string_view one, std::string_view other);

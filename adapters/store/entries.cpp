@@ -37,8 +37,8 @@ EntryWriting::EntryWriting(Connection& connection)
           connection,
           "insert into entries (project, book, id, entry_key, received_at_utc, data, labels, search_text) "
           "values (:project, :book, :id, :entry_key, :received_at, :data, :labels, :search_text) "
-          "on conflict do nothing",
-          {text, text, text, text, number, text, text, text}),
+          "on conflict do nothing returning position",
+          {text, text, text, text, number, text, text, text}, {number}),
       m_by_key(
           connection,
           "select id from entries where project = :project and book = :book and entry_key = :entry_key and "
@@ -57,16 +57,15 @@ EntryWriting::EntryWriting(Connection& connection)
 
 std::string EntryWriting::add(const Entry& entry) {
   const std::vector<Label> labels = in_order(entry.labels);
-  if (m_insert.run(entry.project, entry.book, entry.id, entry.key, to_column(entry.received_at), entry.data,
-                   joined(labels), entry.search_text) != 1) {
-    Rows rows = m_by_key.query(entry.project, entry.book, entry.key);
-    return rows.next() ? rows.text(0) : std::string();
-  }
   std::int64_t position = 0;
   {
-    Rows rows = m_position.query(entry.id);
-    if (!rows.next()) throw StoreError("an entry that was just kept is not there", 0);
-    position = rows.number(0);
+    Rows added = m_insert.query(entry.project, entry.book, entry.id, entry.key, to_column(entry.received_at),
+                                entry.data, joined(labels), entry.search_text);
+    if (!added.next()) {
+      Rows rows = m_by_key.query(entry.project, entry.book, entry.key);
+      return rows.next() ? rows.text(0) : std::string();
+    }
+    position = added.number(0);
   }
   for (const Label& label : labels)
     m_insert_label.run(entry.project, entry.book, label.kind, label.value, position);

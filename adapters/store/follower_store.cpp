@@ -202,7 +202,7 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
       return Refusal{.reason = Reason::too_many,
                      .message = "Too many people are asking right now. Please try again tomorrow."};
   }
-  m_insert.run(shared::fresh_reference(), channel, address, folded(address));
+  m_insert.run(shared::fresh_reference(now), channel, address, folded(address));
   std::string id;
   std::optional<std::int64_t> due;
   std::int64_t from = to_column(now);

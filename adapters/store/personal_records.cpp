@@ -63,9 +63,16 @@ class SqlitePersonalRecords final : public PersonalRecords {
     return one(id);
   }
   bool change(std::string_view id, const std::function<void(Entry&)>& change) override;
-  std::int64_t forget_keys(Instant before, int limit) override {
+  void when_nobody_has(std::string_view text, const std::function<void()>& act) override {
     const std::lock_guard lock(m_mutex);
-    return m_forget_keys.run(to_column(before), std::int64_t{limit});
+    Transaction transaction(m_opened.connection);
+    if (entries(m_with, folded(text), std::int64_t{0}, std::int64_t{1}).empty()) act();
+    transaction.commit();
+  }
+  std::int64_t forget_keys(Instant before, std::string_view kept, int limit) override {
+    const std::lock_guard lock(m_mutex);
+    return m_forget_keys.run(to_column(before), static_cast<std::int64_t>(kept.size()), kept,
+                             std::int64_t{limit});
   }
 
   void look_for_letters(std::string_view mark, Instant now) override;
@@ -183,8 +190,8 @@ class SqlitePersonalRecords final : public PersonalRecords {
       {number, text});
   Statement m_forget_keys = made(
       "update entries set entry_key = '' where position in (select position from entries where entry_key <> "
-      "'' and received_at_utc < :before limit :n)",
-      {number, number});
+      "'' and received_at_utc < :before and substr(entry_key, 1, :length) <> :kept limit :n)",
+      {number, number, text, number});
 
   Statement m_seen = made("select position from entry_letters_seen", {}, {number});
   Statement m_any_new = made("select max(position) from entries", {}, {number});
@@ -193,6 +200,7 @@ class SqlitePersonalRecords final : public PersonalRecords {
       "where position > :seen and position <= :until and instr(data, :mark) > 0 on conflict do nothing",
       {number, number, number, text});
   Statement m_keep_seen = made("update entry_letters_seen set position = :until", {number});
+  Statement m_forget_letter = made("delete from entry_letters where entry = :entry", {number});
   Statement m_forget_letters = made("delete from entry_letters where left_at_utc < :before", {number});
   Statement m_letters_due = listed(
       "join entry_letters l on l.entry = e.position where l.due_at_utc <= :now order by l.due_at_utc limit "
@@ -262,6 +270,7 @@ bool SqlitePersonalRecords::change(std::string_view id, const std::function<void
     m_write.run(entry->data, entry->search_text, entry->key, id);
   if (entry->personal.empty()) {
     m_forget_person.run(before.position);
+    m_forget_letter.run(before.position);
   } else if (entry->personal != before.personal) {
     m_keep_person.run(before.position, entry->personal);
   }
@@ -271,6 +280,7 @@ bool SqlitePersonalRecords::change(std::string_view id, const std::function<void
 
 void SqlitePersonalRecords::look_for_letters(std::string_view mark, Instant now) {
   const std::lock_guard lock(m_mutex);
+  m_forget_letters.run(to_column(now - letters_remembered));
   const auto first_number = [](Rows rows) { return rows.next() ? rows.number(0) : 0; };
   while (true) {
     const std::int64_t newest = first_number(m_any_new.query());
@@ -280,7 +290,6 @@ void SqlitePersonalRecords::look_for_letters(std::string_view mark, Instant now)
     const std::int64_t until = std::min(newest, seen + looked_through);
     m_look.run(to_column(now), seen, until, mark);
     m_keep_seen.run(until);
-    m_forget_letters.run(to_column(now - letters_remembered));
     transaction.commit();
   }
 }

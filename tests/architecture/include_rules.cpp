@@ -40,7 +40,7 @@ const std::vector<Room>& table() {
       {"adapters/http/",
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/asio", "boost/beast", "boost/url", "boost/json", "boost/system/", "boost/config",
-        "boost/describe", "boost/mp11", "spdlog/", "yaml-cpp/", "date/", "sys/"}},
+        "boost/describe", "boost/mp11", "spdlog/", "yaml-cpp/", "date/", "sys/", "gmime/", "magic.h"}},
       {"adapters/store/", {"engine/", "adapters/shared/"}, {"soci/", "sqlite3.h", "sodium", "boost/json"}},
       {"adapters/calendar/",
        {"engine/", "workflows/", "adapters/shared/"},

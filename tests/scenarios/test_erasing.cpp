@@ -1,8 +1,10 @@
 // People are forgotten: on request and when the time is over. The record stays whole.
+#include "engine/record.hpp"
 #include "tests/scenarios/told_house.hpp"
 
 #include "workflows/engagement/contributions.hpp"
 
+#include <sqlite3.h>
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 #include <catch2/catch.hpp>
@@ -97,6 +99,117 @@ TEST_CASE("Privacy: who is erased is gone from every table and file, and the rec
   const auto kept = house.get("/api/v1/privacy/erasures", administrator);
   CHECK(kept.body.find("Asked by telephone.") != std::string::npos);
   CHECK(command_line({"verify", "--data", house.data()}).exit == config::Exit::done);
+}
+
+TEST_CASE("Privacy: a file goes with the last person who sent it") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string administrator = house.key("admin", {"administrator", "", ""});
+  const std::string shared_text = "A flyer that two people sent.";
+  const auto send = [&](const boost::json::object& given, const std::string& text) {
+    const std::string receipt(given.at("receipt").as_string());
+    const auto answer =
+        house.post(receipt.substr(receipt.find("/api/")) + "/attachments?name=HERFILE.txt", "", text);
+    INFO(answer.body);
+    REQUIRE(answer.status == 201);
+  };
+  const auto on_disk = [&](const std::string& text) {
+    return std::filesystem::exists(house.data() + "/attachments/" + sha256_hex(text));
+  };
+  const auto hers = house.give(theirs);
+  const auto another = house.give(R"({"words":"Somebody else"})");
+  send(hers, "Hers alone.");
+  send(hers, shared_text);
+  send(another, shared_text);
+  const auto held = house.post("/api/v1/privacy/exports", administrator, by_email + "}");
+  CHECK(held.body.find("HERFILE.txt") != std::string::npos);
+  CHECK(held.body.find(sha256_hex(shared_text)) != std::string::npos);
+  command_line({"privacy", "export", "--email", "her.address@tauira.example", "--files",
+                house.folder / "hers", "--data", house.data()});
+  CHECK(read_file(house.folder / ("hers/" + sha256_hex(shared_text))) == shared_text);
+  const auto erased =
+      house.post("/api/v1/privacy/erasures", administrator, by_email + R"(,"reason":"Asked."})");
+  CHECK(erased.body.find(R"("attachments":2)") != std::string::npos);
+  CHECK_FALSE(on_disk("Hers alone."));
+  CHECK(on_disk(shared_text));
+  const std::string reference(another.at("reference").as_string());
+  house.post("/api/v1/privacy/erasures", administrator,
+             R"({"reference":")" + reference + R"(","reason":"Asked.","words":true})");
+  CHECK_FALSE(on_disk(shared_text));
+  CHECK_FALSE(in_files(house, "HERFILE"));
+  const std::string receipt(another.at("receipt").as_string());
+  const std::string address = receipt.substr(receipt.find("/api/"));
+  CHECK(house.get(address + "/attachments/" + sha256_hex(shared_text)).status == 404);
+  CHECK(house.post(address + "/attachments", "", "Something else.").status == 409);
+}
+
+TEST_CASE("Privacy: a file that no contribution came to name is swept, and no other") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string receipt(house.give(theirs).at("receipt").as_string());
+  REQUIRE(house.post(receipt.substr(receipt.find("/api/")) + "/attachments", "", "Named.").status == 201);
+  const std::filesystem::path folder = house.data() + "/attachments";
+  for (const std::string text : {"Of nobody.", "Named.", "On its way."}) {
+    config::testing::write_file((folder / sha256_hex(text)).string(), text);
+    if (text != "On its way.")
+      std::filesystem::last_write_time(
+          folder / sha256_hex(text), std::filesystem::file_time_type::clock::now() - std::chrono::hours(25));
+  }
+  house.application->forget_people();
+  CHECK_FALSE(std::filesystem::exists(folder / sha256_hex("Of nobody.")));
+  CHECK(std::filesystem::exists(folder / sha256_hex("Named.")));
+  CHECK(std::filesystem::exists(folder / sha256_hex("On its way.")));
+}
+
+TEST_CASE("Privacy: who is erased does not come back with the next copy of an imported file") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string administrator = house.key("admin", {"administrator", "", ""});
+  const std::string lead = house.key("lead-a", {"lead", "", ""});
+  const std::string file =
+      R"({"mapping":{"source":"survey","id":"Id","words":["Views"],"email":"Email","name":"Name"},)"
+      R"("csv":"Id,Views,Email,Name\n1,HERWORDS,her.address@tauira.example,HERNAME\n2,Others,,\n"})";
+  const std::string target = "/api/v1/projects/p01/contributions/import";
+  REQUIRE(house.post(target, lead, file).body.find(R"("added":2)") != std::string::npos);
+  REQUIRE(
+      house.post("/api/v1/privacy/erasures", administrator, by_email + R"(,"words":true,"reason":"Asked."})")
+          .status == 200);
+  CHECK(house.post(target, lead, file).body.find(R"("added":0,"already_there":2)") != std::string::npos);
+  REQUIRE(house.application->advance(house.application->clock().now() + std::chrono::hours{24 * 40},
+                                     std::chrono::seconds(60)));
+  house.application->forget_people();
+  CHECK(house.post(target, lead, file).body.find(R"("added":0,"already_there":2)") != std::string::npos);
+  CHECK_FALSE(in_files(house, "HERNAME"));
+}
+
+TEST_CASE("Privacy: an erasure says when the log still holds it, and the next one empties it") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string administrator = house.key("admin", {"administrator", "", ""});
+  house.give(R"({"words":"HERWORDS","contributor":{"name":"HERNAME","telephone":"+64 21 555 0123"}})");
+  const std::string why = R"({"telephone":"021 5550123","reason":"Asked at the counter.")";
+  {
+    // Somebody reads all the while.
+    sqlite3* reading = nullptr;
+    REQUIRE(sqlite3_open(house.database().c_str(), &reading) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(reading, "begin; select count(*) from entry_people", nullptr, nullptr, nullptr) ==
+            SQLITE_OK);
+    const auto erased = house.post("/api/v1/privacy/erasures", administrator, why + "}");
+    INFO(erased.body);
+    CHECK(erased.body.find(R"("contributions":1)") != std::string::npos);
+    CHECK(erased.body.find(R"("from_files":false)") != std::string::npos);
+    sqlite3_close(reading);
+  }
+  const auto again = house.post("/api/v1/privacy/erasures", administrator, why + "}");
+  CHECK(again.body.find(R"("contributions":0)") != std::string::npos);
+  CHECK(again.body.find(R"("from_files":true)") != std::string::npos);
+  CHECK_FALSE(in_files(house, "HERNAME"));
+  const auto noted = house.get("/api/v1/privacy/erasures", administrator).body;
+  CHECK(noted.find("Asked at the counter.") != std::string::npos);
 }
 
 TEST_CASE("Privacy: only an administrator looks at what is held or erases it, and nothing names anybody") {

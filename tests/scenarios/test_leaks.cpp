@@ -1,5 +1,6 @@
 // One story in which unmistakable words are said at every label and in every place that carries words, and
 // then everything is read that anybody can read: a table says who may see which.
+#include "engine/record.hpp"
 #include "tests/scenarios/told_house.hpp"
 #include "tests/support/raw_http.hpp"
 #include "tests/workflows/cycle_story.hpp"
@@ -48,6 +49,7 @@ const std::map<std::string, Readers> planted{
     {"QRESPONSE", theirs},   {"QTHEIRSTATEMENT", theirs}, {"QDECLINED", other_theirs},
     {"QWORDS", workers},     {"QGIVERNAME", workers},     {"qgiver@tauira.example", workers},
     {"QTELEPHONE", workers}, {"QPOSTAL", workers},        {"qfollower@tauira.example", nobody},
+    {"QFILENAME", workers},  {"QFILEWORDS", workers},
 };
 
 std::string small(std::string text) {
@@ -119,6 +121,8 @@ struct Everything : ToldHouse {
     contribution = give(
         R"({"words":"QWORDS","consents":{"contact":true,"copy":true},"contributor":{"name":"QGIVERNAME",)"
         R"("email":"qgiver@tauira.example","telephone":"QTELEPHONE","address":"QPOSTAL"}})");
+    REQUIRE(post("/api/v1/receipts/" + receipt() + "/attachments?name=QFILENAME.txt", "", file_text).status ==
+            201);
     follow("qfollower@tauira.example");
     engagement::testing::decide_it(story);
     answer(story);
@@ -163,6 +167,7 @@ struct Everything : ToldHouse {
       return {slug() + ".ics", "all.ics", "kowhai-bay.ics", "young-people.ics", "parks.ics"};
     if (part == "path") return {"", slug() + "/", slug() + "/result/", "updates.atom", "feed.json"};
     if (part == "receipt") return {receipt()};
+    if (part == "hash") return {sha256_hex(file_text)};
     if (part == "key" || part == "token") return {"fc_nothing"};
     FAIL("say what stands for {" << part << "} in this test");
     return {};
@@ -184,6 +189,7 @@ struct Everything : ToldHouse {
     return targets;
   }
 
+  const std::string file_text = "QFILEWORDS stand in a file.";
   boost::json::object contribution;
   std::map<std::string, std::string> keys;  ///< by reader
 };
@@ -213,8 +219,10 @@ void check_seen(const std::string& reader, const std::string& target, const std:
   for (const std::string& word : found_in(body)) {
     seen[word].insert(reader);
     if (planted.at(word).contains(reader)) continue;
-    // The address of a receipt is its giver's: whoever has it reads what they said, and not who they are.
-    const bool giver = target.find("/receipt") != std::string::npos && word == "QWORDS";
+    // The address of a receipt is its giver's: whoever has it reads what they said and sent, and not who they
+    // are.
+    const bool giver = target.find("/receipt") != std::string::npos &&
+                       (word == "QWORDS" || word == "QFILENAME" || word == "QFILEWORDS");
     INFO(reader << " reads " << word << " at " << target);
     CHECK(giver);
   }

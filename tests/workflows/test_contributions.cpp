@@ -1,4 +1,5 @@
 #include "tests/support/story.hpp"
+#include "tests/workflows/cycle_story.hpp"
 #include "workflows/engagement/contributions.hpp"
 
 #include <algorithm>
@@ -89,6 +90,28 @@ TEST_CASE("Contributions: what comes after the close is kept and marked late, to
   }
 }
 
+TEST_CASE("Contributions: what came for an earlier round is that round's, whatever happens now",
+          "[contributions]") {
+  Open open;
+  answer_the_branch(open.story);
+  decide_it(open.story);
+  open.story.accept("decision_maker", "start_another_round", R"({"reason":"Ask on the draft."})");
+  const auto post = [&](const std::string& day) {
+    return open.take(R"({"words":"By post.","channel":"post","received_on":")" + day + "\"}",
+                     TakenInBy::council);
+  };
+  const auto in_time = post("2027-07-18");
+  REQUIRE(in_time.ok());
+  CHECK(carries(in_time.value(), "round", "1"));
+  CHECK(carries(in_time.value(), "late", "no"));
+  CHECK(carries(post("2027-07-19").value(), "late", "yes"));
+  // Nothing is open now, and what somebody says is still not lost.
+  const auto now = open.take(words);
+  REQUIRE(now.ok());
+  CHECK(carries(now.value(), "late", "yes"));
+  CHECK_FALSE(post("2027-06-13").ok());
+}
+
 TEST_CASE("Contributions: before the opening, and after the end of it all, the reason is told",
           "[contributions]") {
   Open open;
@@ -111,8 +134,12 @@ TEST_CASE("Contributions: each wrong field is named", "[contributions]") {
         Texts{"/channel", "/received_on", "/collected_by"});
   CHECK(open.faults(R"({"words":"A.","received_on":"2027-06-15"})", TakenInBy::council) ==
         Texts{"/received_on"});
-  CHECK(open.faults(R"({"words":"A.","kind":"petition"})") == Texts{"/signatures"});
+  CHECK(open.faults(R"({"words":"A.","kind":"petition"})", TakenInBy::council) == Texts{"/signatures"});
+  CHECK(open.faults(R"({"words":"A.","kind":"petition","signatures":3})") == Texts{"/kind"});
   CHECK(open.faults(R"({"words":"A.","signatures":3})") == Texts{"/signatures"});
+  CHECK(open.faults(R"({"words":"A.","channel":"partner"})", TakenInBy::council) == Texts{"/collected_by"});
+  CHECK(open.faults(R"({"words":"A.","local_board":"nowhere","communities":["young-people","nobody"]})") ==
+        Texts{"/local_board", "/communities/1"});
   CHECK(open.faults(R"({"words":"A.","contributor":{"email":"ana"}})") == Texts{"/contributor/email"});
   CHECK(open.faults(R"({"words":"A.","contributor":{"email":"a@b, c@d"}})") == Texts{"/contributor/email"});
   CHECK(open.faults(R"({"words":"A.","consents":{"contact":true,"publish_name":true}})") ==
@@ -124,9 +151,12 @@ TEST_CASE("Contributions: counts are read from labels", "[contributions]") {
                                               {{"channel", "post"}, 1},
                                               {{"late", "no"}, 2},
                                               {{"late", "yes"}, 1},
+                                              {{"signatures", "500"}, 2},
+                                              {{"signatures", "30"}, 1},
                                               {{"local_board", "kowhai-bay"}, 3}});
   CHECK(view.at("total") == 3);
   CHECK(view.at("late") == 1);
+  CHECK(view.at("signatures") == 1030);
   CHECK(view.at("by_channel").at("online") == 2);
   CHECK(view.at("by_local_board").at("kowhai-bay") == 3);
   CHECK(view.at("by_kind").as_object().empty());

@@ -174,3 +174,14 @@ TEST_CASE("What a definition says is read as it stands") {
   CHECK(definition.period.days_min == 14);
   CHECK(definition.branch.response_days_min == 20);
 }
+
+TEST_CASE("Files that a definition takes are of known kinds, and fit into one sending") {
+  const std::string types = "types: [pdf, jpeg, png, text, docx, odt]";
+  CHECK(problems_of(standard_with(types, "types: [pdf, jpg]")).find("jpg") != std::string::npos);
+  CHECK(problems_of(standard_with(types, "types: [pdf, pdf]")).find("'pdf' is named twice") !=
+        std::string::npos);
+  CHECK(problems_of(standard_with(types, "types: []")).find("no kind of file is named") != std::string::npos);
+  CHECK(problems_of(standard_with("files_max: 3", "files_max: 4"))
+            .find("4 files of 10 MB are more than the 30 MB that can be sent at once") != std::string::npos);
+  CHECK(problems_of(standard_with("files_max: 3", "files_max: 0")).find("files_max") != std::string::npos);
+}

@@ -2,10 +2,12 @@
 
 #include "engine/record.hpp"
 #include "workflows/engagement/json_codec.hpp"
+#include "workflows/engagement/workflow.hpp"
 
 #include <date/date.h>
 
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 namespace full_circle::engagement {
@@ -33,6 +35,22 @@ std::vector<std::string> split(const std::string& text, const std::optional<Line
   return parts;
 }
 
+/// Each column's name from its rows of headings.
+std::vector<std::string> columns_of(const std::vector<std::vector<std::string>>& headings) {
+  std::vector<std::string> columns;
+  for (const auto& heading : headings.front()) columns.push_back(trimmed(heading));
+  if (headings.size() < 2) return columns;
+  const auto& below = headings[1];
+  columns.resize(std::max(columns.size(), below.size()));
+  std::string first;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!columns[i].empty()) first = columns[i];
+    const std::string second = i < below.size() ? trimmed(below[i]) : std::string();
+    if (!second.empty()) columns[i] = first.empty() ? second : first + " / " + second;
+  }
+  return columns;
+}
+
 // g++ 12 takes a variable of date's own parser for one that may not be set.
 #ifndef __clang__
 #pragma GCC diagnostic push
@@ -54,31 +72,38 @@ std::optional<Day> day_of(const std::string& text, const std::string& format) {
 
 std::vector<std::string> ContributionImport::named() const {
   std::vector<std::string> names(m_mapping.words.begin(), m_mapping.words.end());
-  for (const auto* one : {&m_mapping.id, &m_mapping.received_on, &m_mapping.name, &m_mapping.organisation,
-                          &m_mapping.email, &m_mapping.telephone, &m_mapping.address})
+  for (const auto* one :
+       {&m_mapping.id, &m_mapping.received_on, &m_mapping.signatures, &m_mapping.name,
+        &m_mapping.organisation, &m_mapping.email, &m_mapping.telephone, &m_mapping.address})
     if (*one) names.push_back(**one);
   for (const auto* one : {&m_mapping.local_board, &m_mapping.communities})
     if (*one) names.push_back((*one)->column);
   for (const auto& answer : m_mapping.answers) names.push_back(answer.from.column);
-  for (const auto* one : {&m_mapping.contact, &m_mapping.publish_name, &m_mapping.publish_words})
+  for (const auto* one :
+       {&m_mapping.contact, &m_mapping.publish_name, &m_mapping.publish_words, &m_mapping.copy})
     if (*one) names.push_back((*one)->column);
   return names;
 }
 
+std::size_t ContributionImport::heading_rows(const ImportMapping& mapping) {
+  return mapping.heading_rows == 2 ? 2 : 1;
+}
+
 Result<ContributionImport> ContributionImport::begin(ImportMapping mapping,
-                                                     std::vector<std::string> first_row) {
-  for (auto& column : first_row) column = trimmed(column);
+                                                     const std::vector<std::vector<std::string>>& headings) {
   std::vector<FieldProblem> faults;
+  if (mapping.heading_rows && *mapping.heading_rows != 1 && *mapping.heading_rows != 2)
+    faults.push_back({"/mapping/heading_rows", "has to be 1 or 2"});
   if (mapping.words.empty()) faults.push_back({"/mapping/words", "has to name at least one column"});
   if (mapping.delimiter && mapping.delimiter->size() != 1)
     faults.push_back({"/mapping/delimiter", "has to be one character"});
-  ContributionImport import(std::move(mapping), std::move(first_row));
+  ContributionImport import(std::move(mapping), columns_of(headings));
   for (const auto& name : import.named()) {
     const auto count = std::count(import.m_columns.begin(), import.m_columns.end(), name);
     if (count == 1) continue;
-    faults.push_back(
-        {"/mapping",
-         "the first row has " + std::string(count == 0 ? "no column" : "more than one") + " “" + name + "”"});
+    faults.push_back({"/mapping", std::string(count == 0 ? "the headings have no column"
+                                                         : "the headings have more than one column") +
+                                      " “" + name + "”"});
   }
   if (!faults.empty())
     return Refusal{.reason = Reason::malformed,
@@ -153,7 +178,8 @@ void ContributionImport::read_people(const std::vector<std::string>& cells, Impo
     row.given.contributor = std::move(contributor);
   if (m_mapping.local_board) {
     auto boards = mapped(cells, *m_mapping.local_board, row.faults);
-    if (!boards.empty()) row.given.local_board = Name(boards.front());
+    if (boards.size() > 1) row.faults.push_back({m_mapping.local_board->column, "holds more than one"});
+    if (boards.size() == 1) row.given.local_board = Name(std::move(boards.front()));
   }
   if (m_mapping.communities)
     for (auto& community : mapped(cells, *m_mapping.communities, row.faults))
@@ -163,43 +189,73 @@ void ContributionImport::read_people(const std::vector<std::string>& cells, Impo
 void ContributionImport::read_consents(const std::vector<std::string>& cells, ImportedRow& row) const {
   const auto agreed = [&](const std::optional<MappedConsent>& consent) {
     if (!consent) return false;
-    const auto said = cell(cells, consent->column);
-    return std::find(consent->yes.begin(), consent->yes.end(), said) != consent->yes.end();
+    const auto said = fold(cell(cells, consent->column));
+    return std::any_of(consent->yes.begin(), consent->yes.end(),
+                       [&](const Line& yes) { return fold(yes) == said; });
   };
   Consents consents{.contact = agreed(m_mapping.contact),
                     .publish_name = agreed(m_mapping.publish_name),
-                    .publish_words = agreed(m_mapping.publish_words)};
+                    .publish_words = agreed(m_mapping.publish_words),
+                    .copy = agreed(m_mapping.copy)};
   const auto& whose = row.given.contributor;
   // Agreed to, and nothing given that it could be done with.
   if (!whose || !(whose->email || whose->telephone || whose->address)) consents.contact = false;
   if (!whose || !whose->name) consents.publish_name = false;
+  if (!whose || !whose->email) consents.copy = false;
   row.given.consents = consents;
 }
 
-ImportedRow ContributionImport::read(const std::vector<std::string>& cells) const {
-  ImportedRow row;
-  if (cells.size() > m_columns.size())
-    row.faults.push_back({"", "has " + std::to_string(cells.size()) + " cells, and the first row has " +
-                                  std::to_string(m_columns.size())});
+void ContributionImport::read_key(const std::vector<std::string>& cells, ImportedRow& row) {
   std::string id = m_mapping.id ? cell(cells, *m_mapping.id) : std::string();
   if (m_mapping.id && id.empty()) row.faults.push_back({*m_mapping.id, "is empty"});
   if (!m_mapping.id)
     for (const auto& text : cells) id += std::to_string(text.size()) + ":" + text;
-  row.key = "import/" + sha256_hex(m_mapping.source + "\n" + id);
-  row.given.channel = m_mapping.channel.value_or(ContributionChannel::online);
+  const std::size_t times = ++m_seen[id];
+  if (m_mapping.id && !id.empty() && times > 1)
+    row.faults.push_back({*m_mapping.id, "“" + id.substr(0, 60) + "” is the id of an earlier row too"});
+  // Two people may say the same in the same words.
+  if (times > 1) id += "\n" + std::to_string(times);
+  row.key = std::string(import_key) + sha256_hex(m_mapping.source + "\n" + id);
+}
+
+void ContributionImport::read_kind(const std::vector<std::string>& cells, ImportedRow& row) const {
   row.given.kind = m_mapping.kind;
+  if (!m_mapping.signatures) return;
+  const auto text = cell(cells, *m_mapping.signatures);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    row.faults.push_back({*m_mapping.signatures, "“" + text.substr(0, 40) + "” is no whole number"});
+  row.given.signatures = number;
+}
+
+void ContributionImport::read_answers(const std::vector<std::string>& cells, ImportedRow& row) const {
+  std::vector<QuestionAnswer> answers;
+  for (const auto& answer : m_mapping.answers) {
+    auto texts = mapped(cells, answer.from, row.faults);
+    if (texts.empty()) continue;
+    auto same = std::find_if(answers.begin(), answers.end(),
+                             [&](const QuestionAnswer& one) { return one.question == answer.question; });
+    if (same == answers.end()) same = answers.insert(same, {.question = answer.question, .given = {}});
+    for (auto& text : texts) same->given.emplace_back(std::move(text));
+  }
+  if (!answers.empty()) row.given.answers = std::move(answers);
+}
+
+ImportedRow ContributionImport::read(const std::vector<std::string>& cells) {
+  ImportedRow row;
+  if (cells.size() > m_columns.size())
+    row.faults.push_back({"", "has " + std::to_string(cells.size()) + " cells, and the headings have " +
+                                  std::to_string(m_columns.size())});
+  read_key(cells, row);
+  row.given.channel = m_mapping.channel.value_or(ContributionChannel::online);
   row.given.collected_by = m_mapping.collected_by;
+  read_kind(cells, row);
   read_words(cells, row);
   read_day(cells, row);
   read_people(cells, row);
   read_consents(cells, row);
-  std::vector<QuestionAnswer> answers;
-  for (const auto& answer : m_mapping.answers) {
-    QuestionAnswer given{.question = answer.question, .given = {}};
-    for (auto& text : mapped(cells, answer.from, row.faults)) given.given.emplace_back(std::move(text));
-    if (!given.given.empty()) answers.push_back(std::move(given));
-  }
-  if (!answers.empty()) row.given.answers = std::move(answers);
+  read_answers(cells, row);
   if (!row.faults.empty()) return row;
   // Held to what every contribution is held to: lengths, characters, names.
   const auto checked = read_contribution(boost::json::serialize(codec::write(row.given)));

@@ -1,5 +1,6 @@
 #include "workflows/engagement/contributions.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/themes.hpp"
@@ -18,13 +19,32 @@ namespace {
 constexpr std::string_view yes = "yes";
 constexpr std::string_view no = "no";
 constexpr std::string_view answer_label = "answer:";
+constexpr std::string_view signatures_label = "signatures";
 constexpr std::string_view k_receipt = "receipt";
 constexpr std::string_view k_letter_receipt = "receipt_by_letter";
+constexpr std::string_view k_late = "late";
+constexpr std::string_view k_round = "round";
 constexpr std::string_view taken_back = "[taken back by the person who said it]";
 
 template <class E>
 std::string name_of(E one) {
   return boost::describe::enum_to_string(one, "");
+}
+
+/// Communities and local boards that nobody here knows of: anybody can send the open form any word.
+void check_names(const GiveContribution& given, const Project& project, const Population& population,
+                 std::vector<FieldProblem>& faults) {
+  const auto known = [&](PeopleKind kind, const std::vector<Name>& named, const Name& name) {
+    return std::find(named.begin(), named.end(), name) != named.end() || population.find(kind, name).group;
+  };
+  std::vector<Name> communities = project.about->communities;
+  for (const AffectedGroup& group : project.communities_affected) communities.push_back(group.community);
+  if (given.local_board && !known(PeopleKind::local_board, project.about->local_boards, *given.local_board))
+    faults.push_back({"/local_board", "is no local board that this engagement names"});
+  for (std::size_t index = 0; index < given.communities.size(); ++index)
+    if (!known(PeopleKind::community, communities, given.communities[index]))
+      faults.push_back(
+          {"/communities/" + std::to_string(index), "is no community that this engagement names"});
 }
 
 /// Fields that only somebody of the council can know, and what does not go together.
@@ -34,10 +54,13 @@ std::vector<FieldProblem> faults_of(const GiveContribution& given, TakenInBy by,
     if (there && by == TakenInBy::public_page) faults.push_back({field, "is for the council to say"});
   };
   council_only(given.channel && *given.channel != ContributionChannel::online, "/channel");
+  council_only(given.kind && *given.kind != ContributionKind::own_words, "/kind");
   council_only(given.received_on.has_value(), "/received_on");
   council_only(given.collected_by.has_value(), "/collected_by");
   if (given.received_on && std::chrono::sys_days{*given.received_on} > std::chrono::sys_days{today})
     faults.push_back({"/received_on", "lies in the future; today is " + day_text(today)});
+  if (given.channel == ContributionChannel::partner && !given.collected_by)
+    faults.push_back({"/collected_by", "say which organisation it came through"});
   const bool petition = given.kind == ContributionKind::petition;
   if (petition && given.signatures.value_or(0) < 1)
     faults.push_back({"/signatures", "a petition has at least one signature"});
@@ -84,14 +107,19 @@ void check_answers(const GiveContribution& given, const ContributionRule& rule,
   }
 }
 
-/// The period it is for: the one of this round.
-Result<Period> period_for(const Project& project, const Context& context, Instant at) {
-  const auto ended = Refusal{.reason = Reason::out_of_turn,
-                             .message = "This engagement has ended: nothing more is taken in."};
-  if (project.withdrawn || context.project_chart.is_in(project.place, "complete")) return ended;
+/// The period it is for: the last that was open by then, of this round or an earlier one. The council takes
+/// in what turns up after the project is complete.
+Result<Period> period_for(const Project& project, const Context& context, TakenInBy by, Instant at) {
+  const bool complete = context.project_chart.is_in(project.place, "complete");
+  if (project.withdrawn || (complete && by == TakenInBy::public_page))
+    return Refusal{.reason = Reason::out_of_turn,
+                   .message = "This engagement has ended: nothing more is taken in."};
   const auto& period = project.period;
-  const bool opened = period && period->opened_at;
-  if (opened && at >= period->opens_at) return *period;
+  if (period && period->opened_at && at >= period->opens_at) return *period;
+  std::optional<Period> before;
+  for (const Period& one : project.earlier_periods)
+    if (one.opened_at && at >= one.opens_at) before = one;
+  if (before) return *before;
   if (!period || !project.announced_at)
     return Refusal{.reason = Reason::out_of_turn, .message = "This is not open for feedback."};
   return Refusal{.reason = Reason::out_of_turn,
@@ -121,8 +149,9 @@ std::vector<Label> labels_of(const GiveContribution& given, const ContributionRu
                              int round) {
   std::vector<Label> labels{{"channel", name_of(given.channel.value_or(ContributionChannel::online))},
                             {"kind", name_of(given.kind.value_or(ContributionKind::own_words))},
-                            {"late", std::string(late ? yes : no)},
+                            {std::string(k_late), std::string(late ? yes : no)},
                             {"round", std::to_string(round)}};
+  if (given.signatures) labels.push_back({std::string(signatures_label), std::to_string(*given.signatures)});
   if (given.local_board) labels.push_back({"local_board", *given.local_board});
   for (const auto& community : given.communities) labels.push_back({"community", community});
   for (const auto& answer : given.answers.value_or(std::vector<QuestionAnswer>{})) {
@@ -151,6 +180,14 @@ json::object data_of(const Entry& entry) {
   return json::parse(entry.data).as_object();
 }
 
+/// What they said of themselves; null when that is nothing, or forgotten.
+json::value contributor_of(const Entry& entry) {
+  if (entry.personal.empty()) return nullptr;
+  json::object personal = json::parse(entry.personal).as_object();
+  personal.erase("attachments");
+  return personal.empty() ? json::value(nullptr) : json::value(std::move(personal));
+}
+
 bool agreed_to(const json::object& data, std::string_view purpose) {
   const auto* consents = data.if_contains("consents");
   const auto* agreed =
@@ -165,18 +202,16 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
   const ContributionRule rule = definition ? definition->contributions : ContributionRule{};
   if (by == TakenInBy::public_page && project.taken_down) return taken_down(project, context);
-  if (by == TakenInBy::public_page && rule.from != "anyone")
-    return Refusal{
-        .reason = Reason::not_permitted,
-        .message = "This engagement is with those who were invited; the council takes in what they say."};
+  if (by == TakenInBy::public_page && rule.from != "anyone") return only_invited();
   auto faults = faults_of(given, by, day_in(now, context.zone));
+  if (by == TakenInBy::public_page) check_names(given, project, context.population, faults);
   check_answers(given, rule, faults);
   if (!faults.empty())
     return Refusal{.reason = Reason::malformed,
                    .message = "The contribution cannot be taken in as it is.",
                    .fields = std::move(faults)};
   const Instant received = received_at(given, context, now);
-  const auto period = period_for(project, context, received);
+  const auto period = period_for(project, context, by, received);
   if (!period.ok()) return period.refusal();
   const bool late = received >= period.value().closes_at;
   const int round = period.value().round;
@@ -187,8 +222,8 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
   data["channel"] = name_of(given.channel.value_or(ContributionChannel::online));
   data["kind"] = name_of(given.kind.value_or(ContributionKind::own_words));
   data["consents"] = codec::write(given.consents.value_or(Consents{}));
-  data["late"] = late;
-  data["round"] = round;
+  data[k_late] = late;
+  data[k_round] = round;
   data["taken_in_by"] = person;
   data[k_receipt] = ids.receipt_hash;
   return Entry{.project = project.id,
@@ -206,7 +241,11 @@ Result<bool> takes_contributions(const Project& project, const Context& context,
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
   if (project.taken_down) return taken_down(project, context);
   if (definition && definition->contributions.from != "anyone") return only_invited();
-  const auto period = period_for(project, context, now);
+  return takes_more(project, context, TakenInBy::public_page, now);
+}
+
+Result<bool> takes_more(const Project& project, const Context& context, TakenInBy by, Instant now) {
+  const auto period = period_for(project, context, by, now);
   return period.ok() ? Result<bool>(true) : period.refusal();
 }
 
@@ -217,8 +256,10 @@ json::object contribution_view(const Entry& entry, bool with_contributor) {
   view["themes"] = json::value_from(themes_of(entry));
   view["reference"] = entry.id;
   view["received_at"] = to_text(entry.received_at);
-  if (with_contributor)
-    view["contributor"] = entry.personal.empty() ? json::value(nullptr) : json::parse(entry.personal);
+  if (with_contributor) {
+    view["contributor"] = contributor_of(entry);
+    view["attachments"] = attachments_view(entry);
+  }
   return view;
 }
 
@@ -227,13 +268,16 @@ json::object contribution_counts_view(const std::vector<LabelCount>& counts) {
   std::map<std::string, json::object> answers;
   std::int64_t total = 0;
   std::int64_t late = 0;
+  std::int64_t signatures = 0;
   for (const auto& [label, count] : counts) {
-    if (label.kind == "late") {
+    if (label.kind == k_late) {
       total += count;
       if (label.value == yes) late = count;
       continue;
     }
-    if (label.kind.starts_with(answer_label)) {
+    if (label.kind == signatures_label) {
+      signatures += count * std::stoll(label.value);
+    } else if (label.kind.starts_with(answer_label)) {
       answers[label.kind.substr(answer_label.size())][label.value] = count;
     } else {
       by[label.kind][label.value] = count;
@@ -242,7 +286,8 @@ json::object contribution_counts_view(const std::vector<LabelCount>& counts) {
   json::object by_answer;
   for (auto& [question, options] : answers) by_answer[question] = std::move(options);
   return {{"total", total},
-          {"late", late},
+          {k_late, late},
+          {"signatures", signatures},
           {"by_channel", by["channel"]},
           {"by_kind", by["kind"]},
           {"by_round", by["round"]},
@@ -278,9 +323,20 @@ void open_receipt_by_letter(Entry& entry, std::string_view secret_hash) {
   entry.data = canonical(data);
 }
 
+bool says_the_same(const Entry& one, const Entry& other) {
+  const auto said = [](const Entry& entry) {
+    json::object data = data_of(entry);
+    // What depends on when it was sent, and not on what was said.
+    for (const auto field : {k_receipt, k_letter_receipt, k_late, k_round}) data.erase(field);
+    return data;
+  };
+  return said(one) == said(other) && contributor_of(one) == contributor_of(other);
+}
+
 void forget_contributor(Entry& entry) {
   entry.personal.clear();
-  entry.key.clear();
+  // That of an import stays: the row must not come back with the next copy of the file.
+  if (!entry.key.starts_with(import_key)) entry.key.clear();
 }
 
 void take_words_back(Entry& entry) {

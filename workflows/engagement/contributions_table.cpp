@@ -1,5 +1,6 @@
 #include "workflows/engagement/contributions_table.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
@@ -46,6 +47,12 @@ std::string theme_titles(const Entry& entry, const Project& project) {
   return titles;
 }
 
+std::string file_names(const Entry& entry) {
+  std::string names;
+  for (const Attachment& one : attachments_of(entry)) names += (names.empty() ? "" : "; ") + one.name;
+  return names;
+}
+
 }  // namespace
 
 std::vector<std::string> contribution_columns(ContributorColumns contributors) {
@@ -53,7 +60,10 @@ std::vector<std::string> contribution_columns(ContributorColumns contributors) {
                                    "channel",      "kind",        "signatures",  "local_board", "communities",
                                    "collected_by", "themes",      "words"};
   add_names<Consents>(columns);
-  if (contributors == ContributorColumns::yes) add_names<Contributor>(columns);
+  if (contributors == ContributorColumns::yes) {
+    add_names<Contributor>(columns);
+    columns.emplace_back("attachments");
+  }
   return columns;
 }
 
@@ -68,9 +78,11 @@ std::vector<std::string> contribution_row(const Entry& entry, const Project& pro
   row.push_back(theme_titles(entry, project));
   row.push_back(cell_of(data, "words"));
   add_cells<Consents>(row, data.at("consents").as_object());
-  if (contributors == ContributorColumns::yes)
+  if (contributors == ContributorColumns::yes) {
     add_cells<Contributor>(row,
                            entry.personal.empty() ? json::object() : json::parse(entry.personal).as_object());
+    row.push_back(file_names(entry));
+  }
   return row;
 }
 

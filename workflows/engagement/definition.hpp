@@ -126,6 +126,15 @@ struct Question {
   std::vector<std::string> options;  ///< of one_of and any_of
 };
 
+/// Files that may come with somebody's words (attachments.hpp).
+struct AttachmentRule {
+  std::vector<std::string> types;  ///< names of kinds of files: "pdf", "jpeg" …
+  int each_megabytes_max = 0;      ///< of 1,048,576 bytes
+  int files_max = 0;               ///< with one contribution
+
+  std::int64_t each_bytes_max() const { return std::int64_t{each_megabytes_max} << 20; }
+};
+
 /// Who may contribute, and what they are asked.
 struct ContributionRule {
   std::string from = "anyone";  ///< anyone: over the public page too; invited: only through the council
@@ -135,6 +144,7 @@ struct ContributionRule {
   bool page_per_question = false;
   std::vector<Question> questions;
   std::string source;
+  std::optional<AttachmentRule> attachments{};  ///< absent: none are taken
 
   const Question* question(std::string_view name) const;
 };

@@ -1,11 +1,15 @@
 #include "workflows/engagement/privacy.hpp"
 
 #include "engine/record.hpp"
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/contributions.hpp"
+#include "workflows/engagement/workflow.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace full_circle::engagement {
 
@@ -15,6 +19,8 @@ namespace {
 
 constexpr int page_size = 200;
 constexpr std::string_view email_channel = "email";
+/// Numbers are the same when they end alike: one may be written with the country's code, one without.
+constexpr std::size_t digits_min = 7;
 
 std::string folded(std::string_view address) {
   std::string text(address);
@@ -23,36 +29,66 @@ std::string folded(std::string_view address) {
   return text;
 }
 
+std::string digits(std::string_view text) {
+  std::string all;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(all),
+               [](char c) { return c >= '0' && c <= '9'; });
+  return all;
+}
+
+bool same_number(const std::string& one, const std::string& other) {
+  const std::string first = digits(one);
+  const std::string second = digits(other);
+  if (first.size() < digits_min || second.size() < digits_min) return false;
+  // "+64 21 555 0123" and "021 555 0123" differ in what stands before the last eight.
+  const auto tail = [](const std::string& all) {
+    return all.substr(all.size() - std::min<std::size_t>(all.size(), 8));
+  };
+  return tail(first) == tail(second);
+}
+
 /// Nothing that is refused is repeated: it may be somebody's address.
-std::optional<Refusal> refused(const std::optional<Line>& email, const std::optional<Name>& reference) {
-  if (email.has_value() == reference.has_value())
-    return malformed("/email", "Give a mail address, or the reference of a contribution: one of the two.");
-  if (email && email->find('@') == std::string::npos)
+std::optional<Refusal> refused(const AskHeld& whom) {
+  const int ways = int(whom.email.has_value()) + int(whom.telephone.has_value()) +
+                   int(whom.name.has_value()) + int(whom.reference.has_value());
+  if (ways != 1)
+    return malformed("/email",
+                     "Give a mail address, a telephone number, a name, or the reference of a contribution: "
+                     "one of them.");
+  if (whom.email && whom.email->find('@') == std::string::npos)
     return malformed("/email", "has to be a mail address like name@example.org");
+  if (whom.telephone && digits(*whom.telephone).size() < digits_min)
+    return malformed("/telephone", "has to be a telephone number");
   return std::nullopt;
 }
 
-std::string mail_of(const Entry& entry) {
+std::string part_of(const Entry& entry, std::string_view field) {
   if (entry.personal.empty()) return {};
   const json::value person = json::parse(entry.personal);
-  const auto* mail = person.as_object().if_contains("email");
-  return mail && mail->is_string() ? folded(mail->get_string()) : std::string();
+  const auto* part = person.as_object().if_contains(field);
+  return part && part->is_string() ? std::string(part->get_string()) : std::string();
 }
 
-std::vector<Entry> entries_of(PersonalRecords& records, const std::optional<Line>& email,
-                              const std::optional<Name>& reference) {
+bool is_of(const Entry& entry, const AskHeld& whom) {
+  if (whom.email) return folded(part_of(entry, "email")) == folded(*whom.email);
+  if (whom.telephone) return same_number(part_of(entry, "telephone"), *whom.telephone);
+  return fold(part_of(entry, "name")) == fold(*whom.name);
+}
+
+std::vector<Entry> entries_of(PersonalRecords& records, const AskHeld& whom) {
   std::vector<Entry> found;
-  if (reference) {
-    auto entry = records.entry(*reference);
+  if (whom.reference) {
+    auto entry = records.entry(*whom.reference);
     if (entry && entry->book == contributions_book) found.push_back(*std::move(entry));
     return found;
   }
+  const std::string text = whom.email ? *whom.email : whom.telephone ? R"("telephone":)" : R"("name":)";
   std::int64_t after = 0;
-  for (auto page = records.entries_with(*email, after, page_size); !page.empty();
-       page = records.entries_with(*email, after, page_size)) {
+  for (auto page = records.entries_with(text, after, page_size); !page.empty();
+       page = records.entries_with(text, after, page_size)) {
     after = page.back().position;
     for (Entry& entry : page)
-      if (mail_of(entry) == folded(*email)) found.push_back(std::move(entry));
+      if (is_of(entry, whom)) found.push_back(std::move(entry));
   }
   return found;
 }
@@ -109,7 +145,8 @@ json::array elsewhere() {
 json::object erased_view(const Erased& erased) {
   return {{"contributions", erased.contributions}, {"words", erased.words},
           {"followers", erased.followers},         {"waiting", erased.waiting},
-          {"messages", erased.messages},           {"keys", erased.keys}};
+          {"messages", erased.messages},           {"keys", erased.keys},
+          {"attachments", erased.attachments}};
 }
 
 // ── Shown ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,13 +163,13 @@ json::array Privacy::messages_of(const std::string& source) {
 }
 
 Result<json::object> Privacy::held(const AskHeld& asked) {
-  if (auto refusal = refused(asked.email, asked.reference)) return *std::move(refusal);
+  if (auto refusal = refused(asked)) return *std::move(refusal);
   json::array contributions;
   json::array messages;
   const auto add_messages = [&](const std::string& source) {
     for (auto& message : messages_of(source)) messages.push_back(std::move(message));
   };
-  for (const Entry& entry : entries_of(m_records, asked.email, asked.reference)) {
+  for (const Entry& entry : entries_of(m_records, asked)) {
     json::object shown = contribution_view(entry, true);
     shown["project"] = entry.project;
     shown["sender_key"] = !entry.key.empty();
@@ -158,18 +195,42 @@ Result<json::object> Privacy::held(const AskHeld& asked) {
 // ── Erased ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Whom messages went to first: it is found through the entry, which is still found by the address.
-void Privacy::forget_entry(const Entry& entry, const ErasePerson& asked, Erased& erased) {
-  const bool words = asked.words.value_or(false) && !words_taken_back(entry);
+void Privacy::forget_entry(const Entry& entry, bool words, bool rehearsed, Erased& erased) {
+  const bool takes_words = words && !words_taken_back(entry);
   const auto messages = static_cast<std::int64_t>(m_records.recipients(source_of(entry)).size());
+  Entry after = entry;
+  forget_contributor(after);
   erased.messages += messages;
-  erased.contributions += entry.personal.empty() && entry.key.empty() ? 0 : 1;
-  erased.words += words ? 1 : 0;
-  if (asked.dry_run.value_or(false)) return;
+  erased.contributions += after.personal == entry.personal && after.key == entry.key ? 0 : 1;
+  erased.words += takes_words ? 1 : 0;
+  const auto files = attachments_of(entry);
+  erased.attachments += static_cast<std::int64_t>(files.size());
+  if (rehearsed) return;
   m_records.forget_recipients(source_of(entry));
   m_records.change(entry.id, [&](Entry& kept) {
-    if (words) take_words_back(kept);
+    if (takes_words) take_words_back(kept);
     forget_contributor(kept);
   });
+  for (const Attachment& file : files) forget_file(file.hash);
+}
+
+void Privacy::forget_file(const std::string& hash) {
+  m_records.when_nobody_has(hash, [&] { m_files.remove(hash); });
+}
+
+void Privacy::forget_files_of_nobody() {
+  std::vector<std::string> files = m_files.settled();
+  if (files.empty()) return;
+  std::set<std::string> named;
+  std::int64_t after = 0;
+  for (auto page = m_records.entries_with("attachments", after, page_size); !page.empty();
+       page = m_records.entries_with("attachments", after, page_size)) {
+    after = page.back().position;
+    for (const Entry& entry : page)
+      for (const Attachment& file : attachments_of(entry)) named.insert(file.hash);
+  }
+  std::erase_if(files, [&](const std::string& hash) { return named.contains(hash); });
+  for (const std::string& hash : files) forget_file(hash);
 }
 
 void Privacy::forget_following(const std::string& address, bool rehearsed, Erased& erased) {
@@ -183,21 +244,36 @@ void Privacy::forget_following(const std::string& address, bool rehearsed, Erase
   m_records.forget_follower(kept.follower->id);
 }
 
-Result<Erased> Privacy::erase(const ErasePerson& asked, std::string_view by, Instant now) {
-  if (auto refusal = refused(asked.email, asked.reference)) return *std::move(refusal);
-  if (asked.email && folded(asked.reason).find(folded(*asked.email)) != std::string::npos)
-    return malformed("/reason", "is kept, so it must not hold the address");
-  const bool rehearsed = asked.dry_run.value_or(false);
+Erased Privacy::forget(const ErasePerson& asked, const AskHeld& whom, bool rehearsed) {
   Erased erased;
   if (asked.email) forget_following(*asked.email, rehearsed, erased);
-  for (const Entry& entry : entries_of(m_records, asked.email, asked.reference))
-    forget_entry(entry, asked, erased);
-  if (rehearsed || erased.nothing()) return erased;
-  m_records.note({.at = now,
-                  .by = std::string(by),
-                  .reason = asked.reason,
-                  .counts = json::serialize(erased_view(erased))});
-  m_records.clear_files();
+  for (const Entry& entry : entries_of(m_records, whom))
+    forget_entry(entry, asked.words.value_or(false), rehearsed, erased);
+  return erased;
+}
+
+bool Privacy::empty_log() {
+  m_log_holds_it = !m_records.clear_files();
+  return !m_log_holds_it;
+}
+
+Result<Erased> Privacy::erase(const ErasePerson& asked, std::string_view by, Instant now) {
+  const AskHeld whom{
+      .email = asked.email, .telephone = asked.telephone, .name = std::nullopt, .reference = asked.reference};
+  if (auto refusal = refused(whom)) return *std::move(refusal);
+  if (asked.email && folded(asked.reason).find(folded(*asked.email)) != std::string::npos)
+    return malformed("/reason", "is kept, so it must not hold the address");
+  Erased erased = forget(asked, whom, true);
+  if (asked.dry_run.value_or(false)) return erased;
+  if (!erased.nothing()) {
+    m_records.note({.at = now,
+                    .by = std::string(by),
+                    .reason = asked.reason,
+                    .counts = json::serialize(erased_view(erased))});
+    erased = forget(asked, whom, false);
+    m_log_holds_it = true;
+  }
+  erased.from_files = !m_log_holds_it || empty_log();
   return erased;
 }
 
@@ -213,7 +289,7 @@ Erased Privacy::sweep(const std::function<std::optional<Instant>(const std::stri
     if (!is_over(project)) continue;
     for (auto page = m_records.entries_of_people(project, page_size); !page.empty();
          page = m_records.entries_of_people(project, page_size))
-      for (const Entry& entry : page) forget_entry(entry, ErasePerson{}, erased);
+      for (const Entry& entry : page) forget_entry(entry, false, false, erased);
   }
   for (const std::string& scope : m_records.scopes(of_project))
     if (is_over(scope.substr(of_project.size()))) erased.followers += m_records.forget_follows(scope);
@@ -222,10 +298,18 @@ Erased Privacy::sweep(const std::function<std::optional<Instant>(const std::stri
     for (std::int64_t some = forget(); some > 0; some = forget()) all += some;
     return all;
   };
-  erased.keys = in_pages([&] { return m_records.forget_keys(now - m_retention.sender_key, page_size); });
+  erased.keys =
+      in_pages([&] { return m_records.forget_keys(now - m_retention.sender_key, import_key, page_size); });
   erased.messages +=
       in_pages([&] { return m_records.forget_recipients_before(now - m_retention.recipient, page_size); });
-  if (!erased.nothing()) m_records.clear_files();
+  forget_files_of_nobody();
+  if (erased.contributions + erased.followers > 0)
+    m_records.note({.at = now,
+                    .by = "system",
+                    .reason = "The time for which it is kept is over.",
+                    .counts = json::serialize(erased_view(erased))});
+  if (!erased.nothing()) m_log_holds_it = true;
+  erased.from_files = !m_log_holds_it || empty_log();
   return erased;
 }
 

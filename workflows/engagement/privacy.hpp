@@ -3,6 +3,7 @@
 /// Act 2020 IPP 6 (access), 9 (not longer than needed); Public Records Act 2005 (what was said stays).
 
 #include "engine/ports/identity.hpp"
+#include "engine/ports/kept_files.hpp"
 #include "engine/ports/personal_records.hpp"
 #include "engine/result.hpp"
 #include "workflows/engagement/personal_fields.hpp"
@@ -12,6 +13,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -20,31 +22,39 @@
 
 namespace full_circle::engagement {
 
-/// Somebody, by an address or by the reference of one contribution: one of the two.
+/// Somebody, in one of four ways. A name may be several people's: what is held is looked at, and then each
+/// contribution that is theirs is named by its reference.
 struct AskHeld {
   std::optional<Line> email;
-  std::optional<Name> reference;
+  std::optional<Line> telephone;  ///< its digits are compared
+  std::optional<Line> name;
+  std::optional<Name> reference;  ///< of one contribution
 };
-BOOST_DESCRIBE_STRUCT(AskHeld, (), (email, reference))
+BOOST_DESCRIBE_STRUCT(AskHeld, (), (email, telephone, name, reference))
 
 struct ErasePerson {
   std::optional<Line> email;
+  std::optional<Line> telephone;
   std::optional<Name> reference;
   Text reason;                  ///< kept, so it names nobody
   std::optional<bool> words;    ///< their words go too; absent: they stay
   std::optional<bool> dry_run;  ///< counts, and erases nothing
 };
-BOOST_DESCRIBE_STRUCT(ErasePerson, (), (email, reference, reason, words, dry_run))
+BOOST_DESCRIBE_STRUCT(ErasePerson, (), (email, telephone, reference, reason, words, dry_run))
 
 /// How much of what: the only answer there is about an erasure.
 struct Erased {
   std::int64_t contributions = 0;  ///< whose giver is known no more
   std::int64_t words = 0;          ///< taken back
   std::int64_t followers = 0;
-  std::int64_t waiting = 0;   ///< news that waited to be sent
-  std::int64_t messages = 0;  ///< of which it is known no more whom they went to
-  std::int64_t keys = 0;      ///< of senders; by date only
-  bool nothing() const { return contributions + words + followers + waiting + messages + keys == 0; }
+  std::int64_t waiting = 0;      ///< news that waited to be sent
+  std::int64_t messages = 0;     ///< of which it is known no more whom they went to
+  std::int64_t keys = 0;         ///< of senders; by date only
+  std::int64_t attachments = 0;  ///< a file goes once no contribution names it
+  bool from_files = true;  ///< false: the database's log may hold it until the next sweep has emptied it
+  bool nothing() const {
+    return contributions + words + followers + waiting + messages + keys + attachments == 0;
+  }
 };
 boost::json::object erased_view(const Erased& erased);
 
@@ -58,13 +68,13 @@ std::string erasure_schema();
 /// All that is needed outlives it. Any thread.
 class Privacy {
  public:
-  Privacy(PersonalRecords& records, Identity& identity, Retention retention)
-      : m_records(records), m_identity(identity), m_retention(retention) {}
+  Privacy(PersonalRecords& records, Identity& identity, KeptFiles& files, Retention retention)
+      : m_records(records), m_identity(identity), m_files(files), m_retention(retention) {}
 
   /// {"contributions": […], "following": …, "messages": […], "account": …, "elsewhere": […]}
   Result<boost::json::object> held(const AskHeld& asked);
-  /// Erases it, or counts what would be, and keeps that it was done. Twice is as if once. An account stays:
-  /// what it did is in the record.
+  /// Erases it, or counts what would be. That it is done is kept first, so that none is cut short without a
+  /// trace. Twice is as if once. An account stays: what it did is in the record.
   Result<Erased> erase(const ErasePerson& asked, std::string_view by, Instant now);
   /// Erases what has been kept for its time. `ended_at`: when a project ended; null while it runs. A sweep
   /// that was cut short is taken up by the next.
@@ -76,13 +86,20 @@ class Privacy {
   boost::json::object fields() const { return personal_fields_view(m_retention); }
 
  private:
+  Erased forget(const ErasePerson& asked, const AskHeld& whom, bool rehearsed);
+  bool empty_log();
   boost::json::array messages_of(const std::string& source);
-  void forget_entry(const Entry& entry, const ErasePerson& asked, Erased& erased);
+  void forget_entry(const Entry& entry, bool words, bool rehearsed, Erased& erased);
+  void forget_file(const std::string& hash);
+  /// Files of requests that were cut short, and of erasures that were.
+  void forget_files_of_nobody();
   void forget_following(const std::string& address, bool rehearsed, Erased& erased);
 
   PersonalRecords& m_records;
   Identity& m_identity;
+  KeptFiles& m_files;
   Retention m_retention;
+  std::atomic<bool> m_log_holds_it{true};  ///< until it was emptied once: the program may have been stopped
 };
 
 }  // namespace full_circle::engagement

@@ -56,6 +56,11 @@ TEST_CASE("Form: what is written comes to a receipt that shows it, and sending t
   CHECK(FormFixture::leads_to(fixture.submit(fields)) == FormFixture::leads_to(sent));
   const auto counts = fixture.get(fixture.of_project + "/counts", fixture.lead());
   CHECK(HttpFixture::json(counts).at("total") == 1);
+
+  const auto changed = fixture.submit("key=" + key + "&words=And+the+herons+too.&go=send");
+  REQUIRE(changed.status == 303);
+  CHECK(holds(fixture.get(FormFixture::leads_to(changed), "").body, "And the herons too."));
+  CHECK(holds(fixture.get(FormFixture::leads_to(sent), "").body, "Pūkeko live there."));
 }
 
 TEST_CASE("Form: what is wrong is said beside what was written, and nothing is kept") {

@@ -58,6 +58,56 @@ TEST_CASE("Import: the same file twice adds nothing, and a dry run keeps nothing
   CHECK(again.at("already_there") == 2);
 }
 
+TEST_CASE("Import: two people who say the same are two, and an id is somebody's once") {
+  ImportFixture fixture;
+  fixture.mapping = json::parse(R"({"source":"slips","words":["Views"]})").as_object();
+  const std::string slips = "Views\r\nI support this\r\nI support this\r\nNo\r\n";
+  CHECK(HttpFixture::json(fixture.bring(slips)).at("added") == 3);
+  CHECK(HttpFixture::json(fixture.bring(slips)).at("added") == 0);
+  fixture.mapping = json::parse(R"({"source":"survey","id":"Id","words":["Views"]})").as_object();
+  const auto twice = fixture.bring("Id,Views\r\n1,This\r\n1,That\r\n", true);
+  const auto report = HttpFixture::json(twice);
+  REQUIRE(report.at("bad").as_array().size() == 1);
+  CHECK(report.at("bad").at(0).at("line") == 3);
+  CHECK(report.at("bad").at(0).at("message") == "“1” is the id of an earlier row too");
+}
+
+TEST_CASE("Import: petitions come with their signatures, which are counted apart") {
+  ImportFixture fixture;
+  fixture.mapping =
+      json::parse(R"({"source":"petitions","words":["Petition"],"kind":"petition","signatures":"Signed"})")
+          .as_object();
+  CHECK(fixture.bring("Petition,Signed\r\nKeep the trees,many\r\n").status == 422);
+  CHECK(fixture.bring("Petition,Signed\r\nKeep the trees,1204\r\nFix the road,31\r\n").status == 200);
+  const auto counts = HttpFixture::json(fixture.get(fixture.of_project + "/counts", fixture.lead()));
+  CHECK(counts.at("total") == 2);
+  CHECK(counts.at("signatures") == 1235);
+  CHECK(counts.at("by_kind").at("petition") == 2);
+}
+
+TEST_CASE("Import: with two rows of headings a column is named by both") {
+  ImportFixture fixture;
+  fixture.mapping = json::parse(R"({"source":"survey","heading_rows":2,"id":"Respondent ID",
+      "words":["What matters? / Open-Ended Response"],"email":"Email Address",
+      "copy":{"column":"Send me a copy / Yes","yes":["yes"]}})")
+                        .as_object();
+  const auto came = fixture.bring(
+      "Respondent ID,Email Address,What matters?,Which of these?,,Send me a copy\r\n"
+      ",,Open-Ended Response,Trees,Toilets,Yes\r\n"
+      "118,ana@example.org,Shade,Trees,,YES\r\n");
+  INFO(came.body);
+  REQUIRE(came.status == 200);
+  const auto listed = HttpFixture::json(fixture.get(fixture.of_project, fixture.lead())).at("items");
+  REQUIRE(listed.as_array().size() == 1);
+  CHECK(listed.at(0).at("words") == "Shade");
+  CHECK(listed.at(0).at("consents").at("copy") == true);
+  fixture.mapping["words"] = json::array{"Which of these? / Toilets"};
+  CHECK(fixture
+            .bring("Respondent ID,Email Address,Which of these?,,Send me a copy\r\n"
+                   ",,Trees,Toilets,Yes\r\n5,,,Toilets,\r\n")
+            .status == 200);
+}
+
 TEST_CASE("Import: every bad row is named with its line, and then nothing is kept") {
   ImportFixture fixture;
   const auto answer = fixture.bring(std::string(first_row) +

@@ -43,14 +43,21 @@ TEST_CASE("Contributions: anybody gives to what is open, and reads their own beh
 
 TEST_CASE("Contributions: sending twice with one key is one contribution") {
   OpenFixture fixture;
-  const auto first = fixture.give(words, "Idempotency-Key: once\r\n");
-  const auto again = fixture.give(words, "Idempotency-Key: once\r\n");
+  const std::string key = "Idempotency-Key: 6a8f1c1e-0d52-4f0e-9b0b-5d7b3f1f2a11\r\n";
+  const auto first = fixture.give(words, key);
+  const auto again = fixture.give(words, key);
   CHECK(again.at("reference") == first.at("reference"));
   CHECK(again.at("receipt").is_null());
   fixture.give(words);
   const auto counts = json::parse(fixture.get(fixture.of_project + "/counts", fixture.lead()).body);
   CHECK(counts.at("total") == 2);
   CHECK(counts.at("by_channel").at("online") == 2);
+  SECTION("and no key makes somebody else's words vanish") {
+    const auto other = fixture.post(fixture.in_public(), "", R"({"words":"Something else."})", key);
+    CHECK(other.status == 400);
+    CHECK(other.body.find("used before with another request") != std::string::npos);
+    CHECK(fixture.post(fixture.in_public(), "", words, "Idempotency-Key: 1\r\n").status == 400);
+  }
 }
 
 TEST_CASE("Contributions: staff take in what came by post, and find it by its words") {
