@@ -11,12 +11,16 @@
 #include "adapters/webhook/webhook.hpp"
 #include "config/hook_settings.hpp"
 #include "config/secrets.hpp"
+#include "config/site_check.hpp"
 
 #include <chrono>
 #include <stdexcept>
 
 namespace full_circle::config {
 namespace {
+
+/// No file of ours is larger (shared::read_whole_file).
+constexpr std::size_t k_site_file_bytes_max = std::size_t{64} << 20;
 
 /// `section` is where the settings hold them, for messages.
 std::string password_of(const std::string& section, const std::string& given,
@@ -253,15 +257,19 @@ std::vector<std::string> site_mirrors(const Settings& settings) {
 
 mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all) {
   return {.name = settings.name,
+          .server = (settings.kind == MirrorKind::s3 ? "s3 " : "webdav ") + settings.url,
           .site = site_folder(all),
-          .ledger = std::filesystem::path(all.data) / "mirrors" / (settings.name + ".json")};
+          .folder = std::filesystem::path(all.data) / "mirrors" / settings.name,
+          .held_back = [all] { return held_back(all); }};
 }
 
-std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings) {
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings, std::stop_token stop) {
   shared::OutboundOptions outbound;
   outbound.private_addresses = settings.private_addresses;
   outbound.timeout = std::chrono::seconds(settings.timeout_seconds);
   outbound.ca_file = settings.ca_file;
+  outbound.body_bytes_max = k_site_file_bytes_max;
+  outbound.stop = std::move(stop);
   outbound.username = settings.username;
   if (!settings.password_file.empty())
     outbound.password = first_line_of("mirrors.password_file", settings.password_file);

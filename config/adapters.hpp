@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -66,7 +67,7 @@ publisher::PublisherOptions publisher_options(const Settings& settings);
 std::vector<std::string> site_mirrors(const Settings& settings);
 mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all);
 /// Throws std::runtime_error when the password cannot be read.
-std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings);
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings, std::stop_token stop = {});
 
 /// The way to text messages; empty without sms.url. Throws as sms::Gateway does, and std::runtime_error for a
 /// secret that cannot be read.

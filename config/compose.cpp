@@ -9,6 +9,7 @@
 #include "config/adapters.hpp"
 #include "config/calendar_imports.hpp"
 #include "config/remake.hpp"
+#include "config/site_check.hpp"
 
 #include <fcntl.h>
 #include <spdlog/logger.h>
@@ -207,6 +208,7 @@ std::vector<http::ImportStanding> Application::import_standings() const {
 }
 
 std::vector<std::unique_ptr<Adapter>> Application::adapters_with_what_they_made() {
+  keep_site_settings(m_settings);
   // Whether a folder is gone has to be seen before the adapters make it.
   const auto gone = folders_gone(m_settings);
   auto adapters = make_adapters(adapter_parts());
@@ -269,6 +271,9 @@ void Application::start_serving() {
     throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
   }
   m_imports->start();
+  m_filling = std::jthread([settings = m_settings, logger = m_logger](const std::stop_token& stop) {
+    fill_mirrors(settings, stop, *logger);
+  });
   m_failpoints_count = true;
 }
 
@@ -279,9 +284,11 @@ std::string Application::address() const {
 }
 
 void Application::stop() {
+  m_filling.request_stop();
   if (m_imports) m_imports->stop();
   if (m_letters) m_letters->stop();
   if (m_server) m_server->stop();
+  if (m_filling.joinable()) m_filling.join();
 }
 
 bool Application::advance(Instant to, std::chrono::milliseconds limit) {

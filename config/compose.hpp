@@ -25,6 +25,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace spdlog {
@@ -161,6 +162,7 @@ class Application {
   std::unique_ptr<notifier::Letters> m_letters;
   std::unique_ptr<http::Server> m_server;
   std::unique_ptr<calendar::Imports> m_imports;
+  std::jthread m_filling;  ///< of mirrors
   std::mutex m_advancing;
   std::unique_ptr<StoreReader> m_due;  // under m_advancing
 };

@@ -58,7 +58,7 @@ const std::vector<Room>& table() {
        {"engine/", "workflows/", "adapters/shared/"},
        {"boost/json", "boost/locale/", "sys/"}},
       {"adapters/webhook/", {"engine/", "adapters/shared/"}, {"boost/json", "sodium"}},
-      {"adapters/mirror/", {"engine/", "adapters/shared/"}, {"boost/json", "boost/url", "sodium"}},
+      {"adapters/mirror/", {"engine/", "adapters/shared/"}, {"boost/json", "boost/url", "libxml/", "sodium"}},
       {"adapters/chat/", {"engine/", "adapters/shared/"}, {"boost/json"}},
       {"adapters/sms/", {"engine/", "adapters/shared/"}, {"boost/json", "boost/url", "unicode/"}},
       {"config/", {"engine/", "workflows/", "adapters/"}, {""}},

@@ -243,15 +243,24 @@ Story published_at_a_time() {
   return story;
 }
 
+/// Its page was taken down while it was open, and put back.
+Story page_taken_down() {
+  Story story;
+  story.open();
+  story.accept("lead", "unpublish_page", R"({"reason":"A name was shown by mistake."})");
+  story.accept("publisher", "publish_page_again", R"({"reason":"The name is gone."})");
+  story.accept("administrator", "unpublish_page", R"({"reason":"The name is back."})");
+  return story;
+}
+
 struct Golden {
   std::string name;
   Story (*tell)();  ///< null: nobody can do it any more in that way
 };
-const std::vector<Golden> goldens{{"whole-cycle", whole_cycle},
-                                  {"two-rounds", two_rounds},
-                                  {"joined-hui", joined_hui},
-                                  {"published-at-a-time", published_at_a_time},
-                                  {"signed-off-unread", nullptr}};
+const std::vector<Golden> goldens{
+    {"whole-cycle", whole_cycle},   {"two-rounds", two_rounds},
+    {"joined-hui", joined_hui},     {"published-at-a-time", published_at_a_time},
+    {"signed-off-unread", nullptr}, {"page-taken-down", page_taken_down}};
 
 }  // namespace
 

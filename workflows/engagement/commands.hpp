@@ -122,6 +122,19 @@ struct ConfirmPeopleTold {
 };
 BOOST_DESCRIBE_STRUCT(ConfirmPeopleTold, (), (how))
 
+/// The public page goes and leaves a notice: since when, and why. What people gave stays, and so do receipts.
+struct UnpublishPage {
+  FULL_CIRCLE_COMMAND("unpublish_page", "page_unpublished")
+  Text reason;  ///< shown in public
+};
+BOOST_DESCRIBE_STRUCT(UnpublishPage, (), (reason))
+
+struct PublishPageAgain {
+  FULL_CIRCLE_COMMAND("publish_page_again", "page_published_again")
+  Text reason;
+};
+BOOST_DESCRIBE_STRUCT(PublishPageAgain, (), (reason))
+
 struct MigrateDefinition {
   FULL_CIRCLE_COMMAND("migrate_definition", "definition_migrated")
   Name definition;
@@ -471,17 +484,16 @@ BOOST_DESCRIBE_STRUCT(CompleteProject, (), ())
 
 #undef FULL_CIRCLE_COMMAND
 
-using Command =
-    std::variant<CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
-                 ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject,
-                 ConfirmPeopleTold, MigrateDefinition, EscalateOverdue, AssessSignificance,
-                 AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights,
-                 CheckCalendar, SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession,
-                 MoveSession, CancelSession, AnnounceProject, ScheduleEngagement, ReopenPreparation,
-                 OpenEngagement, ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld,
-                 RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice,
-                 ReopenAnalysis, RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, EditResults,
-                 TranslateResults, SignOffResults, PublishResults, CancelPublication, CorrectResults,
-                 RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
+using Command = std::variant<
+    CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
+    ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject, ConfirmPeopleTold,
+    UnpublishPage, PublishPageAgain, MigrateDefinition, EscalateOverdue, AssessSignificance,
+    AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights, CheckCalendar,
+    SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession, CancelSession,
+    AnnounceProject, ScheduleEngagement, ReopenPreparation, OpenEngagement, ExtendEngagement, CloseEngagement,
+    ReopenEngagement, RecordSessionHeld, RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting,
+    SubmitAdvice, ReopenAnalysis, RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, EditResults,
+    TranslateResults, SignOffResults, PublishResults, CancelPublication, CorrectResults, RecordPeopleTold,
+    BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
 
 }  // namespace full_circle::engagement

@@ -126,6 +126,14 @@ Result<Period> period_for(const Project& project, const Context& context, TakenI
                  .message = "This is not open yet: it opens on " + day_text(period->opens_on) + "."};
 }
 
+/// The council itself still takes in what reaches it another way.
+Refusal taken_down(const Project& project, const Context& context) {
+  return {.reason = Reason::out_of_turn,
+          .message = "This page was taken down on " +
+                     day_text(day_in(project.taken_down->since, context.zone)) +
+                     ", and takes nothing in: " + project.taken_down->reason};
+}
+
 Refusal only_invited() {
   return {.reason = Reason::not_permitted,
           .message = "This engagement is with those who were invited; the council takes in what they say."};
@@ -193,6 +201,7 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
                       ContributionIds ids, const Project& project, const Context& context, Instant now) {
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
   const ContributionRule rule = definition ? definition->contributions : ContributionRule{};
+  if (by == TakenInBy::public_page && project.taken_down) return taken_down(project, context);
   if (by == TakenInBy::public_page && rule.from != "anyone") return only_invited();
   auto faults = faults_of(given, by, day_in(now, context.zone));
   if (by == TakenInBy::public_page) check_names(given, project, context.population, faults);
@@ -230,6 +239,7 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
 
 Result<bool> takes_contributions(const Project& project, const Context& context, Instant now) {
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
+  if (project.taken_down) return taken_down(project, context);
   if (definition && definition->contributions.from != "anyone") return only_invited();
   return takes_more(project, context, TakenInBy::public_page, now);
 }

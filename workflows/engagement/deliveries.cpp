@@ -38,12 +38,12 @@ constexpr std::array<std::string_view, 16> unseen_in_public{"results_correction_
                                                             "lesson_recorded"};
 
 /// Events that change an entry of the calendar, its words or who may see it.
-constexpr std::array<std::string_view, 17> in_calendar{
-    "another_round_started", "period_set",           "period_extended",   "period_reopened",
-    "session_planned",       "session_moved",        "session_cancelled", "scope_set",
-    "project_described",     "decision_meeting_set", "project_announced", "project_withdrawn",
-    "branch_moved",          "project_suspended",    "project_resumed",   "engagement_scheduled",
-    "preparation_reopened"};
+constexpr std::array<std::string_view, 19> in_calendar{
+    "another_round_started", "period_set",           "period_extended",     "period_reopened",
+    "session_planned",       "session_moved",        "session_cancelled",   "scope_set",
+    "project_described",     "decision_meeting_set", "project_announced",   "project_withdrawn",
+    "branch_moved",          "project_suspended",    "project_resumed",     "engagement_scheduled",
+    "preparation_reopened",  "page_unpublished",     "page_published_again"};
 
 template <std::size_t N>
 bool holds_one(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -123,7 +123,8 @@ class Collecting {
         in("public") || in("withdrawing") || in("withdrawn") || in("complete") || in("suspended");
     const auto* overdue = std::get_if<OverdueEscalated>(&event);
     const bool unseen = holds_one(unseen_in_public, type) || (overdue && overdue->what != "answer");
-    if (on_show && has_public_page(m_after, m_definition) && !unseen) m_page = true;
+    const bool has_page = has_public_page(m_after, m_definition) || type == PageUnpublished::type;
+    if (on_show && has_page && !unseen) m_page = true;
     if (holds_one(in_calendar, type)) m_calendar = true;
     timers(type);
     std::visit([&](const auto& one) { branch(one); }, event);
@@ -172,7 +173,9 @@ class Collecting {
   /// Nothing happens on the day an answer turns late, and the page has to say so: it is written again then.
   /// It names the day and counts none, so that it stays true however long it takes.
   void late_pages() {
-    if (!has_public_page(m_after, m_definition) || (m_before && same_answer_days(*m_before, m_after))) return;
+    // Also while the page is taken down: it may be back by then.
+    if (!has_public_address(m_after, m_definition) || (m_before && same_answer_days(*m_before, m_after)))
+      return;
     const auto was = m_before ? answer_days(*m_before, m_context) : AnswerDays{};
     const auto is = answer_days(m_after, m_context);
     late_page("page_late_by_promise", was.promised_on, is.promised_on);
@@ -214,8 +217,7 @@ class Collecting {
     const auto late_from = end_of(*is, m_context.zone);
     m_deliveries.push_back(
         {"publisher", name, std::max(late_from, m_now), R"({"kind":"project_page"})", name});
-    // It is the same version of the project, so a mirror cannot see that it waits for a page.
-    mirrors("_" + name, std::max(late_from, m_now) + std::chrono::minutes{5});
+    mirrors("_" + name, std::max(late_from, m_now));
   }
 
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }

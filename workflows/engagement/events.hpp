@@ -62,6 +62,9 @@ FULL_CIRCLE_FACT(ProjectResumed, "project_resumed", ResumeProject)
 FULL_CIRCLE_FACT(ProjectWithdrawn, "project_withdrawn", WithdrawProject)
 FULL_CIRCLE_FACT(PeopleToldOfWithdrawal, "people_told_of_withdrawal", ConfirmPeopleTold)
 
+FULL_CIRCLE_FACT(PageUnpublished, "page_unpublished", UnpublishPage)
+FULL_CIRCLE_FACT(PagePublishedAgain, "page_published_again", PublishPageAgain)
+
 struct DefinitionMigrated : MigrateDefinition {
   FULL_CIRCLE_EVENT("definition_migrated")
   std::string definition_hash;
@@ -280,16 +283,16 @@ BOOST_DESCRIBE_STRUCT(BranchNoted, (), (entity, step, side, said))
 using Event = std::variant<
     ProjectCreated, ProjectDescribed, DocumentAttached, UpdatePosted, ActivityAssigned, ActivityCompleted,
     ActivityReopened, ActivityWaived, ProjectSuspended, ProjectResumed, ProjectWithdrawn,
-    PeopleToldOfWithdrawal, DefinitionMigrated, OverdueEscalated, SignificanceAssessed,
-    ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded,
-    ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened, OptionsRecorded, CommunitiesIdentified,
-    EarlierInsightsRecorded, CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet,
-    PeriodSet, SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced,
-    EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened,
-    FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted,
-    AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsEdited,
-    ResultsTranslated, ResultsSignedOff, PublicationScheduled, PublicationCancelled, ResultsPublished,
-    ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded,
-    LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
+    PeopleToldOfWithdrawal, PageUnpublished, PagePublishedAgain, DefinitionMigrated, OverdueEscalated,
+    SignificanceAssessed, ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed,
+    ManaWhenuaEngagementNotNeeded, ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened,
+    OptionsRecorded, CommunitiesIdentified, EarlierInsightsRecorded, CalendarChecked, ClashSettled,
+    PreparationBegun, PlanReopened, ScopeSet, PeriodSet, SessionPlanned, SessionMoved, SessionCancelled,
+    SessionHeld, ProjectAnnounced, EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended,
+    PeriodClosed, PeriodReopened, FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet,
+    AdviceSubmitted, AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered,
+    ResultsEdited, ResultsTranslated, ResultsSignedOff, PublicationScheduled, PublicationCancelled,
+    ResultsPublished, ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun,
+    EvaluationRecorded, LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
 
 }  // namespace full_circle::engagement

@@ -14,11 +14,11 @@ namespace {
 /// Raised when what is written changes: older rows are then worked out anew.
 constexpr std::int64_t shape = 1;
 
-constexpr std::array<std::string_view, 13> changing{
-    "project_created",      "project_described", "project_announced", "project_withdrawn",
-    "definition_migrated",  "theme_recorded",    "theme_answered",    "decision_recorded",
-    "closing_begun",        "results_published", "results_corrected", "lesson_recorded",
-    "another_round_started"};
+constexpr std::array<std::string_view, 15> changing{
+    "project_created",       "project_described", "project_announced",   "project_withdrawn",
+    "definition_migrated",   "theme_recorded",    "theme_answered",      "decision_recorded",
+    "closing_begun",         "results_published", "results_corrected",   "lesson_recorded",
+    "another_round_started", "page_unpublished",  "page_published_again"};
 
 /// What the insights of one project have in common.
 class Register {

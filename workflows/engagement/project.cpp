@@ -178,6 +178,8 @@ struct Applying {
     branches_stand_still();
   }
   void operator()(const PeopleToldOfWithdrawal& event) { project.withdrawal_told = event.how; }
+  void operator()(const PageUnpublished& event) { project.taken_down = TakenDown{event, recorded.at}; }
+  void operator()(const PagePublishedAgain&) { project.taken_down.reset(); }
   void operator()(const DefinitionMigrated& event) {
     auto& about = project.about.edit();
     about.definition = event.definition;

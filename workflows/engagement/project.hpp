@@ -129,6 +129,11 @@ struct Update {
   Instant posted_at{};
 };
 
+/// The public page, as long as it is taken down.
+struct TakenDown : UnpublishPage {
+  Instant since{};
+};
+
 struct ContactAttempt {
   Channel channel{};
   Day on{};
@@ -287,6 +292,7 @@ struct Project {
   Shared<std::vector<RecordLesson>> lessons;
   Shared<std::vector<Update>> updates;
 
+  SharedOptional<TakenDown> taken_down;
   SharedOptional<SuspendProject> suspended;
   Instant suspended_at{};
   Shared<std::vector<StoodStill>> stood_still;

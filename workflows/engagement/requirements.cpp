@@ -40,6 +40,8 @@ constexpr auto rows = std::to_array<Row>({
      "SA step 2",
      "",
      [](const Seen& seen) {
+       if (seen.project.taken_down)
+         return Answer{false, "The public page is taken down.", "", "publish_page_again"};
        return Answer{seen.in("public"), "People cannot see the project yet."};
      }},
     {{"mana_whenua_settled", place, "", "assess_significance_to_maori", ""},

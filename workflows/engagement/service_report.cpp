@@ -97,7 +97,8 @@ ServiceReport::ServiceReport(const Context& context, ReportPeriod period, Instan
     : m_context(context), m_period(period), m_today(day_in(now, context.zone)) {}
 
 bool ServiceReport::counts(const Project& project) const {
-  if (!has_public_page(project, *definition_of(project, m_context))) return false;
+  // A page that was taken down takes nobody's answer out of the figures.
+  if (!has_public_address(project, *definition_of(project, m_context))) return false;
   if (answer_is_late(project, m_context.project_chart, m_today)) return true;
   const auto published = loop_time(project, m_context).published_on;
   return published && (!m_period.from || sys_days{*published} >= sys_days{*m_period.from}) &&

@@ -125,4 +125,17 @@ TEST_CASE("Form: it is there for what is open only, and a receipt for who has it
   CHECK_FALSE(holds(fixture.logged(), secret));
 }
 
+TEST_CASE("Form: where the page is taken down it says why and takes nothing, and receipts stay") {
+  FormFixture fixture;
+  const auto receipt = FormFixture::leads_to(fixture.submit("words=Yes&go=send"));
+  REQUIRE(fixture.post("/api/v1/projects/p01/unpublish-page", fixture.lead(),
+                       R"({"reason":"A name was shown by mistake."})")
+              .status < 300);
+  CHECK(holds(fixture.get(fixture.form(), "").body, "A name was shown by mistake."));
+  CHECK(holds(fixture.submit("words=More&go=send").body, "A name was shown by mistake."));
+  CHECK(fixture.post(fixture.in_public(), "", R"({"words":"More"})").status == 409);
+  CHECK(HttpFixture::json(fixture.get(fixture.of_project + "/counts", fixture.lead())).at("total") == 1);
+  CHECK(fixture.get(receipt, "").status == 200);
+}
+
 }  // namespace full_circle::testing

@@ -294,6 +294,21 @@ TEST_CASE("Unpublish: a notice stands where the page was, and only something new
   CHECK(holds(site.text(k_answer), "Little blue penguins"));
 }
 
+TEST_CASE("Unpublish: the notice says since when, and a restart leaves it") {
+  PublishedSite site;
+  REQUIRE(site.deliver(publishing(answered_page(80))).kind == Delivered::Kind::done);
+  REQUIRE(
+      site.deliver(
+              R"({"kind":"unpublish","slug":"kowhai-bay-shoreline-path","version":81,"title":"Kōwhai Bay","reason":"A mistake.","since_text":"Monday 14 June 2027","sample":true})")
+          .kind == Delivered::Kind::done);
+  site.restart();
+  for (const std::string path : {k_page, k_answer}) {
+    CHECK(holds(site.text(path), "It was taken down on Monday 14 June 2027."));
+    CHECK(holds(site.text(path), "Sample data."));
+    CHECK(holds(site.text(path), "All projects"));
+  }
+}
+
 TEST_CASE("Unpublish: an older order to take a page down does not touch a newer page") {
   PublishedSite site;
   REQUIRE(site.deliver(publishing(open_page(31))).kind == Delivered::Kind::done);
