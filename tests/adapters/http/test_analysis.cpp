@@ -179,4 +179,28 @@ TEST_CASE("Contributions: a table says whose they are only when asked, and runs 
   CHECK(fixture.get(fixture.of_project + ".xlsx", fixture.lead()).body.starts_with("PK"));
 }
 
+TEST_CASE(
+    "Contributions: a table has a column for each question, and what a form no longer asks beside them") {
+  OpenFixture fixture("local_park_plan");
+  const auto given = fixture.give(R"({"words":"Fewer lights.","answers":[
+    {"question":"how_often","given":["Every week"]},
+    {"question":"what_for","given":["Sport","Nature and quiet"]}]})");
+  const auto table = fixture.get(fixture.of_project + ".csv", fixture.lead()).body;
+  CHECK(table.find(R"("words","How often do you come here?","What do you come here for?","other_answers")") !=
+        std::string::npos);
+  CHECK(table.find(R"("Fewer lights.","Every week","Sport; Nature and quiet","",)") != std::string::npos);
+
+  Entry entry = fixture.store->reader()->entry(json::value_to<std::string>(given.at("reference"))).value();
+  auto data = json::parse(entry.data).as_object();
+  data["answers"].as_array()[0].as_object()["question"] = "asked_before";
+  entry.id = "earlier";
+  entry.data = json::serialize(data);
+  auto writer = fixture.store->writer();
+  writer->begin();
+  writer->add(entry);
+  writer->commit();
+  CHECK(fixture.get(fixture.of_project + ".csv", fixture.lead())
+            .body.find(R"("","Sport; Nature and quiet","asked_before: Every week",)") != std::string::npos);
+}
+
 }  // namespace full_circle::testing
