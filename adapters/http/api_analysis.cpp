@@ -78,7 +78,7 @@ Response export_table(const Desk& desk, const Request& request, StoreReader& rea
   const auto contributors = asked_contributors(request);
   if (!contributors.ok()) return refused(request, contributors.refusal());
   const auto& context = *desk.services.context;
-  const auto definition = engagement::definition_of(project, context);
+  const auto definition = context.definitions->by_hash(project.about->definition_hash);
   const engagement::ContributionsTable rows(project, *definition, context.zone, contributors.value());
   const auto table = format.begin();
   table->add(rows.columns());
