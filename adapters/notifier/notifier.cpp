@@ -78,8 +78,12 @@ class Sending {
     const Instant now = m_parts.clock.now();
     m_parts.ledger.queue_refused(m_work.key, now);
     std::vector<Recipient> waiting;
+    std::map<std::string, std::int64_t>
+        contributions;  // by recipient, who may follow as well, or gave several
     const auto queue = [&](const Address& to, std::string source) {
-      waiting.push_back({.id = id_of(to), .key = m_work.key, .source = std::move(source)});
+      Recipient one{.id = id_of(to), .key = m_work.key, .source = std::move(source)};
+      if (is_contributor(one.source)) one.contributions = ++contributions[one.id];
+      waiting.push_back(std::move(one));
       if (waiting.size() < k_queue_batch) return;
       m_parts.ledger.queue(waiting, now);
       waiting.clear();

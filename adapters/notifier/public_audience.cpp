@@ -69,7 +69,7 @@ std::optional<Reached> PublicAudience::now(const Notice& notice, const std::stri
     if (!follower || !follows_any(*follower, notice.scopes)) return std::nullopt;
     return Reached{std::string(source), {"", follower->address}, rhythm_for(*follower, notice)};
   }
-  if (!source.starts_with(k_entry)) return std::nullopt;
+  if (!is_contributor(source)) return std::nullopt;
   const auto entry = m_reader->entry(source.substr(k_entry.size()));
   if (!entry || entry->project != project) return std::nullopt;
   const auto contact = engagement::contact_of(*entry);
@@ -91,6 +91,10 @@ std::optional<std::string> PublicAudience::address_of(std::string_view source) {
 
 bool is_follower(std::string_view source) {
   return source.starts_with(k_follower);
+}
+
+bool is_contributor(std::string_view source) {
+  return source.starts_with(k_entry);
 }
 
 }  // namespace full_circle::notifier

@@ -48,5 +48,6 @@ class PublicAudience {
 };
 
 bool is_follower(std::string_view source);
+bool is_contributor(std::string_view source);
 
 }  // namespace full_circle::notifier

@@ -29,12 +29,14 @@ struct Recipient {
   std::string source;  ///< where the address is found when it is sent: "follower:ID", "role:lead" …
   RecipientState state = RecipientState::queued;
   Instant noted_at{};
-  int bounces = 0;  ///< that a mail system reported since
+  int bounces = 0;                 ///< that a mail system reported since
+  std::int64_t contributions = 0;  ///< of the project it is about that this one gave
 };
 
 struct RecipientCount {
   RecipientState state = RecipientState::queued;
   std::int64_t count = 0;
+  std::int64_t contributions = 0;  ///< that these gave
 };
 struct SendingProgress {
   std::vector<RecipientCount> counts;  ///< in the order of the states; those without any are left out
@@ -49,7 +51,8 @@ class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  /// Adds those that are not there yet, and leaves the others as they are. All or none.
+  /// Adds those that are not there yet, and leaves the others as they are, but for `contributions`, which
+  /// only grow. All or none.
   virtual void queue(std::span<const Recipient> recipients, Instant now) = 0;
   /// Everybody is queued: the list stands until it is opened.
   virtual void close_list(std::string_view key, Instant now) = 0;
