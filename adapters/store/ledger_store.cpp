@@ -126,7 +126,9 @@ class SqliteLedger final : public Ledger {
     Rows rows = m_progress.query(key);
     while (rows.next()) {
       const auto state = static_cast<RecipientState>(rows.number(0));
-      progress.counts.push_back({state, rows.number(1), rows.number(4)});
+      progress.counts.push_back({state, rows.number(1)});
+      progress.contributions += rows.number(4);
+      if (state == RecipientState::sent) progress.contributions_sent += rows.number(4);
       if (state != RecipientState::sent && state != RecipientState::bounced) continue;
       const Instant first = to_instant(rows.number(2));
       const Instant last = to_instant(rows.number(3));

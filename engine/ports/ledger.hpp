@@ -36,12 +36,13 @@ struct Recipient {
 struct RecipientCount {
   RecipientState state = RecipientState::queued;
   std::int64_t count = 0;
-  std::int64_t contributions = 0;  ///< that these gave
 };
 struct SendingProgress {
   std::vector<RecipientCount> counts;  ///< in the order of the states; those without any are left out
   std::optional<Instant> first_at;     ///< first and last note of one sent
   std::optional<Instant> last_at;
+  std::int64_t contributions = 0;       ///< that all of these gave
+  std::int64_t contributions_sent = 0;  ///< … whose message was sent
 };
 
 /// May be used from any thread. A note survives the end of the program at once, and a loss of power after

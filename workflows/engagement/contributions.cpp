@@ -1,6 +1,7 @@
 #include "workflows/engagement/contributions.hpp"
 
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/themes.hpp"
 #include "workflows/engagement/workflow.hpp"

@@ -1,5 +1,6 @@
 #include "workflows/engagement/heard.hpp"
 
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
 #include <cmath>

@@ -1,5 +1,6 @@
 #include "workflows/engagement/insights.hpp"
 
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/results.hpp"
 #include "workflows/engagement/view_parts.hpp"
 

@@ -33,14 +33,6 @@ const Theme* Project::theme(std::string_view theme_id) const {
   return found == themes.end() ? nullptr : &*found;
 }
 
-std::vector<Name> communities_of(const Project& project) {
-  auto communities = project.about->communities;
-  for (const AffectedGroup& group : project.communities_affected)
-    if (std::find(communities.begin(), communities.end(), group.community) == communities.end())
-      communities.push_back(group.community);
-  return communities;
-}
-
 const ThemeVerdict* decided_on(const Project& project, std::string_view theme) {
   if (project.decisions.empty() || project.decisions.back().round != project.round) return nullptr;
   const auto& verdicts = project.decisions.back().themes;

@@ -286,9 +286,6 @@ struct Project {
   const Theme* theme(std::string_view id) const;
 };
 
-/// Those its people named and those found to be affected, each once, in that order.
-std::vector<Name> communities_of(const Project& project);
-
 /// What this round's decision made of a theme; null when it says nothing of it.
 const ThemeVerdict* decided_on(const Project& project, std::string_view theme);
 

@@ -70,18 +70,14 @@ std::optional<ToldCount> told_of(const std::string& project, StoreReader& store,
     for (const Delivery& delivery : page) {
       if (!tells_the_answer(delivery)) continue;
       if (!told) told.emplace();
-      std::int64_t asked = 0;
-      std::int64_t reached = 0;
-      for (const RecipientCount& one : ledger.progress(delivery.key()).counts) {
-        told->recipients += one.count;
-        asked += one.contributions;
-        if (one.state != RecipientState::sent) continue;
-        told->sent += one.count;
-        reached += one.contributions;
+      const SendingProgress progress = ledger.progress(delivery.key());
+      for (const auto& [state, count] : progress.counts) {
+        told->recipients += count;
+        if (state == RecipientState::sent) told->sent += count;
       }
       // A second message tells nobody anew.
-      told->contributions_asked = std::max(told->contributions_asked, asked);
-      told->contributions_told = std::max(told->contributions_told, reached);
+      told->contributions_asked = std::max(told->contributions_asked, progress.contributions);
+      told->contributions_told = std::max(told->contributions_told, progress.contributions_sent);
     }
     query.after_id = page.back().id;
   }

@@ -3,6 +3,7 @@
 #include "workflows/engagement/advice.hpp"
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/ask.hpp"
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/deliveries.hpp"
 #include "workflows/engagement/insights.hpp"

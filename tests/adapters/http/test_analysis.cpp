@@ -118,9 +118,16 @@ TEST_CASE("Themes: what cannot be coded is said, and nobody else codes, counts o
   for (const std::string body :
        {R"({"theme":"theme-9","change":"add","filter":{}})", R"({"theme":"theme-1","change":"add"})",
         R"({"theme":"theme-1","change":"add","filter":{},"references":["a"]})",
-        R"({"theme":"theme-1","change":"add","filter":{"sort":"x"}})"})
+        R"({"theme":"theme-1","change":"add","filter":{"sort":"x"}})",
+        R"({"theme":"theme-1","change":"add","filter":{}})",
+        R"({"theme":"theme-1","change":"add","all":false})",
+        R"({"theme":"theme-1","change":"add","all":true,"filter":{"q":"dogs"}})",
+        R"({"theme":"theme-1","change":"add","filter":{"channel":"pigeon"}})"})
     CHECK(fixture.post(fixture.project + "/codings", fixture.lead(), body).status == 400);
-  CHECK(fixture.get(fixture.project + "/contributions?channel=a%20b", fixture.lead()).status == 400);
+  CHECK(fixture.found("?theme=theme-1").empty());
+  for (const char* query : {"channel=pigeon", "kind=letter", "late=perhaps", "round=a%20b"})
+    CHECK(fixture.get(fixture.project + "/contributions?" + query, fixture.lead()).status == 400);
+  CHECK(fixture.found("?late=yes&channel=online&kind=petition").size() == 1);
   const auto entity = fixture.key("rep", {"mana_whenua_representative", "", "tauira-ki-tai"});
   const auto publisher = fixture.key("pub", {"publisher", "", ""});
   for (const auto& secret : {entity, publisher}) {
@@ -142,7 +149,7 @@ TEST_CASE("Themes: a coding longer than one transaction is one batch, and undone
     writer->add(entry);
   }
   writer->commit();
-  const auto made = fixture.code(R"({"theme":"theme-2","change":"add","filter":{}})");
+  const auto made = fixture.code(R"({"theme":"theme-2","change":"add","all":true})");
   CHECK(made.at("changed") == 454);
   CHECK(fixture.theme(1).at("contributions") == 454);
   CHECK(

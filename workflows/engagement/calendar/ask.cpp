@@ -3,6 +3,7 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/calendar/entries.hpp"
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/workflow.hpp"
 
