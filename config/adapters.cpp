@@ -10,22 +10,17 @@
 #include "adapters/notifier/smtp.hpp"
 #include "adapters/webhook/webhook.hpp"
 #include "config/hook_settings.hpp"
+#include "config/secrets.hpp"
+#include "config/site_check.hpp"
 
 #include <chrono>
-#include <fstream>
 #include <stdexcept>
 
 namespace full_circle::config {
 namespace {
 
-/// `setting` is the one that names the file, for messages.
-std::string first_line_of(const std::string& setting, const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (!std::getline(file, line)) throw std::runtime_error(setting + ": cannot read " + path);
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
-}
+/// No file of ours is larger (shared::read_whole_file).
+constexpr std::size_t k_site_file_bytes_max = std::size_t{64} << 20;
 
 /// `section` is where the settings hold them, for messages.
 std::string password_of(const std::string& section, const std::string& given,
@@ -189,7 +184,7 @@ notifier::OpenCarrier mail_carrier(const Settings& settings) {
 }
 
 notifier::NotifierParts notifier_parts(const AdapterParts& parts) {
-  return {parts.identity, parts.followers, parts.ledger, parts.store, parts.clock};
+  return {parts.identity, parts.followers, parts.ledger, parts.store, parts.clock, parts.texting};
 }
 
 publisher::PublisherOptions publisher_options(const Settings& settings) {
@@ -212,6 +207,7 @@ publisher::PublisherOptions publisher_options(const Settings& settings) {
         {std::string(field.what), std::string(field.purpose), engagement::kept_text(field, kept_for)});
   if (settings.publisher.service_report == ServiceReporting::in_public)
     options.performance = publisher::PublisherOptions::Performance::linked;
+  if (!settings.sms.url.empty()) options.texts = publisher::PublisherOptions::Texts::offered;
   return options;
 }
 
@@ -261,41 +257,24 @@ std::vector<std::string> site_mirrors(const Settings& settings) {
 
 mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all) {
   return {.name = settings.name,
+          .server = (settings.kind == MirrorKind::s3 ? "s3 " : "webdav ") + settings.url,
           .site = site_folder(all),
-          .ledger = std::filesystem::path(all.data) / "mirrors" / (settings.name + ".json")};
+          .folder = std::filesystem::path(all.data) / "mirrors" / settings.name,
+          .held_back = [all] { return held_back(all); }};
 }
 
-std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings) {
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings, std::stop_token stop) {
   shared::OutboundOptions outbound;
   outbound.private_addresses = settings.private_addresses;
   outbound.timeout = std::chrono::seconds(settings.timeout_seconds);
   outbound.ca_file = settings.ca_file;
+  outbound.body_bytes_max = k_site_file_bytes_max;
+  outbound.stop = std::move(stop);
   outbound.username = settings.username;
   if (!settings.password_file.empty())
     outbound.password = first_line_of("mirrors.password_file", settings.password_file);
   if (settings.kind == MirrorKind::s3) return mirror::make_s3(settings.url, settings.region, outbound);
   return mirror::make_webdav(settings.url, outbound);
-}
-
-std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings) {
-  const SmsSettings& texts = settings.sms;
-  if (texts.url.empty()) return std::nullopt;
-  sms::GatewayOptions options{.url = texts.url,
-                              .method = texts.method,
-                              .format = texts.format,
-                              .body = texts.body,
-                              .headers = texts.headers,
-                              .secret = texts.secret_file.empty()
-                                            ? texts.secret
-                                            : first_line_of("sms.secret_file", texts.secret_file),
-                              .success_pointer = texts.success_pointer,
-                              .success_value = texts.success_value,
-                              .done_folder = done_folder(settings, "sms"),
-                              .outbound = {}};
-  options.outbound.private_addresses = texts.private_addresses;
-  options.outbound.timeout = std::chrono::seconds(texts.timeout_seconds);
-  options.outbound.ca_file = texts.ca_file;
-  return options;
 }
 
 std::function<std::string(const std::string&, const boost::json::object&)> make_pages(

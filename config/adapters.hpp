@@ -1,6 +1,7 @@
 #pragma once
 /// The adapters by name: one line of the table each.
 
+#include "adapters/http/services.hpp"
 #include "adapters/mirror/mirror.hpp"
 #include "adapters/notifier/notifier.hpp"
 #include "adapters/publisher/static_site.hpp"
@@ -16,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct AdapterParts {
   Followers& followers;
   Ledger& ledger;
   Store& store;
+  const notifier::Texting& texting;
 };
 
 /// What messages are signed with and sent through, as the settings say.
@@ -64,10 +67,13 @@ publisher::PublisherOptions publisher_options(const Settings& settings);
 std::vector<std::string> site_mirrors(const Settings& settings);
 mirror::MirrorOptions mirror_options(const MirrorSettings& settings, const Settings& all);
 /// Throws std::runtime_error when the password cannot be read.
-std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings);
+std::unique_ptr<mirror::Remote> make_remote(const MirrorSettings& settings, std::stop_token stop = {});
 
-/// The gateway for text messages; nothing without sms.url.
-std::optional<sms::GatewayOptions> sms_gateway(const Settings& settings);
+/// The way to text messages; empty without sms.url. Throws as sms::Gateway does, and std::runtime_error for a
+/// secret that cannot be read.
+notifier::Texting make_texting(const Settings& settings);
+/// What the gateway has to know to bring what people answer; null without sms.url. Throws as make_texting.
+std::optional<http::TextAnswers> text_answers(const Settings& settings);
 
 std::vector<std::unique_ptr<Adapter>> make_adapters(const AdapterParts& parts);
 

@@ -2,6 +2,7 @@
 #include "adapters/sms/parts.hpp"
 #include "config/adapters.hpp"
 #include "config/cli_parts.hpp"
+#include "config/site_check.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -32,8 +33,9 @@ std::string name_of_difference(Kind kind) {
       return "changed";
     case Kind::left_over:
       return "left over";
+    default:
+      return "unreadable";
   }
-  return {};
 }
 
 template <class Differences>
@@ -45,19 +47,16 @@ json::array listed(const Differences& differences) {
 }
 
 Found check_here(const Settings& settings, publisher::Mend mend) {
-  const auto found = publisher::check_static_site(publisher_options(settings), mend);
-  return {.where = site_folder(settings).string(), .differences = listed(found), .problem = {}};
+  return {.where = site_folder(settings).string(),
+          .differences = listed(check_site_here(settings, mend)),
+          .problem = {}};
 }
 
 Found check_mirror(const MirrorSettings& mirror, const Settings& settings, publisher::Mend mend) {
   mirror::Mirror copy(mirror_options(mirror, settings), make_remote(mirror));
-  const auto finding = copy.check();
+  const auto finding = copy.check(mend == publisher::Mend::yes ? mirror::Mend::yes : mirror::Mend::no);
   Found found{.where = mirror.url, .differences = listed(finding.differences), .problem = {}};
-  if (finding.failed) {
-    found.problem = finding.failed->reason;
-  } else if (mend == publisher::Mend::yes) {
-    found.problem = copy.mend(finding.differences).reason;
-  }
+  if (finding.failed) found.problem = finding.failed->reason;
   return found;
 }
 
@@ -71,9 +70,18 @@ void print_found(std::ostream& out, const Found& found) {
   if (!found.problem.empty()) out << "  " << found.problem << "\n";
 }
 
+/// Pages drawn by other settings would all differ, and mending would make them wrong.
+Exit other_settings(const CommandLine& line, const std::vector<std::string>& differing) {
+  std::string names;
+  for (const std::string& name : differing) names += (names.empty() ? "" : ", ") + name;
+  return refuse(line, "the server ran with other settings: " + names +
+                          ". Give the same --config and environment, or restart the server with these.");
+}
+
 /// Here first: the copies are copies of it.
 Exit check_site(const CommandLine& line, publisher::Mend mend) {
-  const Settings settings = settings_of(line);
+  const auto [settings, differing] = site_settings(settings_of(line));
+  if (!differing.empty()) return other_settings(line, differing);
   std::vector<Found> all{check_here(settings, mend)};
   for (const MirrorSettings& mirror : settings.mirrors) all.push_back(check_mirror(mirror, settings, mend));
   bool right = true;

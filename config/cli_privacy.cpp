@@ -1,4 +1,5 @@
 // What is kept about people, read and erased in the data directory itself; beside a running server too.
+#include "adapters/shared/whole_file.hpp"
 #include "config/adapters.hpp"
 #include "config/cli_parts.hpp"
 #include "config/clock.hpp"
@@ -6,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <ostream>
 
@@ -18,6 +20,7 @@ struct PrivacyOptions {
   std::string name;
   std::string reference;
   std::string reason;
+  std::string folder;
   bool words = false;
   bool dry_run = false;
 };
@@ -26,7 +29,7 @@ struct PrivacyOptions {
 struct Opened {
   explicit Opened(const Settings& settings)
       : kept(open_kept(settings, WhenMissing::refuse)),
-        privacy(*kept.people, *kept.identity, retention(settings)) {}
+        privacy(*kept.people, *kept.identity, *kept.files, retention(settings)) {}
   Kept kept;
   engagement::Privacy privacy;
 };
@@ -59,12 +62,24 @@ Exit show_fields(const CommandLine& line) {
   return Exit::done;
 }
 
+/// Each under its hash, by which the export names it: names of files are their senders' words.
+void save_files(KeptFiles& kept, const boost::json::object& held, const std::filesystem::path& folder) {
+  shared::make_private_folder(folder);
+  for (const auto& contribution : held.at("contributions").as_array())
+    for (const auto& attachment : contribution.at("attachments").as_array()) {
+      const std::string hash(attachment.at("hash").as_string());
+      if (const auto content = kept.read(hash))
+        shared::write_whole_file(folder / hash, *content, shared::ReadBy::owner);
+    }
+}
+
 Exit show_held(const CommandLine& line, const PrivacyOptions& options) {
   const auto asked = engagement::read_held(boost::json::serialize(body_of(options)));
   if (!asked.ok()) return refused(line, asked.refusal());
   Opened opened(settings_of(line));
   const auto held = opened.privacy.held(asked.value());
   if (!held.ok()) return refused(line, held.refusal());
+  if (!options.folder.empty()) save_files(*opened.kept.files, held.value(), options.folder);
   print_json(line.console.out, held.value());
   return Exit::done;
 }
@@ -115,9 +130,12 @@ void add_privacy_commands(CLI::App& app, CommandLine& line) {
                   "  fullcircle privacy fields\n", line, [&line] { return show_fields(line); });
   add_settings_options(*fields, line);
   add_json_option(*fields, line);
-  CLI::App* exporting = add_command(*privacy, "export", "Everything held about one person, as JSON",
-                                    "  fullcircle privacy export --email ana@tauira.example --data data\n",
-                                    line, [&line, options] { return show_held(line, *options); });
+  CLI::App* exporting =
+      add_command(*privacy, "export", "Everything held about one person, as JSON",
+                  "  fullcircle privacy export --email ana@tauira.example --data data\n"
+                  "  fullcircle privacy export --email ana@tauira.example --files ana --data data\n",
+                  line, [&line, options] { return show_held(line, *options); });
+  exporting->add_option("--files", options->folder, "A folder for the files they sent, each under its hash");
   exporting->add_option("--name", options->name, "Their name; others may have the same");
   add_whom(*exporting, line, options);
   CLI::App* erasing = add_command(

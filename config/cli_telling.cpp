@@ -22,8 +22,13 @@ constexpr std::array<std::pair<RecipientState, const char*>, 6> states{
 boost::json::object as_json(const Delivery& delivery, const SendingProgress& progress) {
   boost::json::object object{{"delivery", std::to_string(delivery.id)}, {"name", delivery.name}};
   for (const auto& [state, name] : states) object[name] = 0;
-  for (const auto& [state, count] : progress.counts)
-    object[states.at(static_cast<std::size_t>(state)).second] = count;
+  std::int64_t by_text = 0;
+  for (const auto& [channel, state, count] : progress.counts) {
+    auto& people = object[states.at(static_cast<std::size_t>(state)).second];
+    people = people.as_int64() + count;
+    if (channel == text_channel && state == RecipientState::sent) by_text += count;
+  }
+  object["sent_by_text"] = by_text;
   return object;
 }
 
@@ -33,6 +38,7 @@ void print(std::ostream& out, const boost::json::object& told) {
     if (told.at(name).as_int64() != 0 || state == RecipientState::sent)
       out << "  " << told.at(name) << " " << name;
   }
+  if (told.at("sent_by_text").as_int64() != 0) out << " (" << told.at("sent_by_text") << " by text)";
   out << "\n";
 }
 

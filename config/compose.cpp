@@ -3,11 +3,13 @@
 #include "adapters/notifier/letters.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
+#include "adapters/store/kept_files.hpp"
 #include "adapters/store/personal_records.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "config/adapters.hpp"
 #include "config/calendar_imports.hpp"
 #include "config/remake.hpp"
+#include "config/site_check.hpp"
 
 #include <fcntl.h>
 #include <spdlog/logger.h>
@@ -116,6 +118,7 @@ Kept open_kept(const Settings& settings, WhenMissing when_missing) {
     kept.followers = store::open_sqlite_followers(file, sqlite_options(settings.store));
     kept.ledger = store::open_sqlite_ledger(file, sqlite_options(settings.store));
     kept.people = store::open_sqlite_personal_records(file, sqlite_options(settings.store));
+    kept.files = store::open_kept_files(std::filesystem::path(settings.data) / "attachments");
     return kept;
   } catch (const std::exception& problem) {
     throw Unusable("store: " + file.string() + ": " + problem.what());
@@ -143,7 +146,8 @@ Application::Application(ApplicationParts parts)
       m_lock(m_settings),
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
-      m_privacy(*m_kept.people, *m_kept.identity, retention(m_settings)),
+      m_texting(make_texting(m_settings)),
+      m_privacy(*m_kept.people, *m_kept.identity, *m_kept.files, retention(m_settings)),
       m_calendar(std::make_shared<engagement::EngagementCalendar>()),
       m_context(make_context(m_settings, *m_kept.store, m_calendar)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),
@@ -163,6 +167,7 @@ Application::Application(ApplicationParts parts)
   services.imports = [this] { return import_standings(); };
   services.telling = telling();
   services.privacy = &m_privacy;
+  services.attachments = {m_kept.files.get(), m_kept.people.get()};
   if (parts.simulated_from) {
     services.set_clock = [this](Instant to) { return advance(to, std::chrono::seconds(30)); };
   }
@@ -203,6 +208,7 @@ std::vector<http::ImportStanding> Application::import_standings() const {
 }
 
 std::vector<std::unique_ptr<Adapter>> Application::adapters_with_what_they_made() {
+  keep_site_settings(m_settings);
   // Whether a folder is gone has to be seen before the adapters make it.
   const auto gone = folders_gone(m_settings);
   auto adapters = make_adapters(adapter_parts());
@@ -265,6 +271,9 @@ void Application::start_serving() {
     throw Unusable("listen: " + m_settings.listen + ": " + problem.code().message());
   }
   m_imports->start();
+  m_filling = std::jthread([settings = m_settings, logger = m_logger](const std::stop_token& stop) {
+    fill_mirrors(settings, stop, *logger);
+  });
   m_failpoints_count = true;
 }
 
@@ -275,9 +284,11 @@ std::string Application::address() const {
 }
 
 void Application::stop() {
+  m_filling.request_stop();
   if (m_imports) m_imports->stop();
   if (m_letters) m_letters->stop();
   if (m_server) m_server->stop();
+  if (m_filling.joinable()) m_filling.join();
 }
 
 bool Application::advance(Instant to, std::chrono::milliseconds limit) {

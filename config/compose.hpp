@@ -3,6 +3,7 @@
 /// made; nothing looks anything up.
 
 #include "adapters/http/server.hpp"
+#include "adapters/notifier/carrier.hpp"
 #include "config/calendar_keeper.hpp"
 #include "config/clock.hpp"
 #include "config/settings.hpp"
@@ -10,6 +11,7 @@
 #include "engine/engine.hpp"
 #include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
+#include "engine/ports/kept_files.hpp"
 #include "engine/ports/ledger.hpp"
 #include "engine/ports/personal_records.hpp"
 #include "engine/ports/store.hpp"
@@ -23,6 +25,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace spdlog {
@@ -60,6 +63,7 @@ struct Kept {
   std::unique_ptr<Followers> followers;
   std::unique_ptr<Ledger> ledger;
   std::unique_ptr<PersonalRecords> people;
+  std::unique_ptr<KeptFiles> files;
 };
 /// Whether a data directory that is not there is made, or is a mistake in the command.
 enum class WhenMissing { make_it, refuse };
@@ -147,6 +151,7 @@ class Application {
   DataLock m_lock;
   ServerClock m_clock;
   Kept m_kept;
+  notifier::Texting m_texting;
   engagement::Privacy m_privacy;
   std::shared_ptr<engagement::EngagementCalendar> m_calendar;
   std::shared_ptr<const engagement::Context> m_context;
@@ -157,6 +162,7 @@ class Application {
   std::unique_ptr<notifier::Letters> m_letters;
   std::unique_ptr<http::Server> m_server;
   std::unique_ptr<calendar::Imports> m_imports;
+  std::jthread m_filling;  ///< of mirrors
   std::mutex m_advancing;
   std::unique_ptr<StoreReader> m_due;  // under m_advancing
 };

@@ -1,8 +1,10 @@
 #include "config/adapters.hpp"
 #include "config/compose.hpp"
 #include "config/reference_data.hpp"
+#include "engine/deliveries_command.hpp"
 #include "engine/record.hpp"
 #include "workflows/engagement/branch_chart.hpp"
+#include "workflows/engagement/commands.hpp"
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/lifecycle.hpp"
 #include "workflows/engagement/themes.hpp"
@@ -62,8 +64,25 @@ class KeptThings {
     const std::lock_guard hold(m_mutex);
     return engagement::theme_counts(*m_reader, project);
   }
+  bool telling_under_way(std::string_view project) {
+    const std::lock_guard hold(m_mutex);
+    for (const auto state : {DeliveryState::waiting, DeliveryState::incident}) {
+      DeliveryQuery query{
+          .project = std::string(project), .state = state, .adapter = "notifier", .limit = 200};
+      for (auto some = m_reader->deliveries(query); !some.empty(); some = m_reader->deliveries(query)) {
+        if (std::any_of(some.begin(), some.end(), tells_of_results)) return true;
+        query.after_id = some.back().id;
+      }
+    }
+    return false;
+  }
 
  private:
+  static bool tells_of_results(const Delivery& delivery) {
+    const auto then = command_that_follows(delivery.payload, delivery.project, delivery.key());
+    return then && then->name == engagement::RecordPeopleTold::name;
+  }
+
   std::mutex m_mutex;
   std::unique_ptr<StoreReader> m_reader;
 };
@@ -120,7 +139,8 @@ std::shared_ptr<const engagement::Context> make_context(
                                                                                 settings.council.region),
       .maramataka = find_maramataka(settings),
       .population = find_population(settings),
-      .contribution_counts = [kept](std::string_view project) { return kept->counts_of(project); }});
+      .contribution_counts = [kept](std::string_view project) { return kept->counts_of(project); },
+      .telling_under_way = [kept](std::string_view project) { return kept->telling_under_way(project); }});
 }
 
 }  // namespace full_circle::config

@@ -9,7 +9,9 @@
 
 #include <spdlog/logger.h>
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace full_circle::config {
@@ -23,9 +25,21 @@ struct Remaking {
   spdlog::logger& logger;
 };
 
+/// Everything that is kept, as it is looked at.
+struct Looking {
+  StoreReader& reader;
+  const engagement::EngagementWorkflow& workflow;
+  std::function<std::shared_ptr<const Aggregate>(const std::string& project)> load;
+  Instant now;
+};
+using TakeWork = std::function<void(const Aggregate& aggregate, Work work)>;
+/// The page of every project that has one, and the notice of every one that was taken down, as the publisher
+/// is given them.
+void each_page(const Looking& looking, const TakeWork& take);
+
 struct FoldersGone {
   bool calendar = false;
-  bool pages = false;
+  bool pages = false;  ///< or a page.json among them cannot be read
 };
 FoldersGone folders_gone(const Settings& settings);
 

@@ -54,6 +54,7 @@ void tell_lag(spdlog::logger& log, const DeliveryLag& lag) {
 /// Examples are for looking at: their messages and entries go to nobody, whatever the settings say.
 void show_only_here(Settings& settings) {
   settings.caldav.url.clear();
+  settings.mirrors.clear();
   settings.notifier.kind = NotifierKind::folder;
   settings.notifier.public_addresses = {"subscriber@waitauira.example"};
 }

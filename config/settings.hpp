@@ -214,6 +214,10 @@ struct SmsSettings {
   std::string secret_file;
   std::string success_pointer;
   std::string success_value;
+  std::string inbound_secret;  ///< in the address that the gateway gives answers to; environment only, or
+  std::string inbound_secret_file;
+  std::string inbound_from = "from";
+  std::string inbound_text = "text";
   std::string ca_file;
   std::int64_t timeout_seconds = 30;
   shared::PrivateAddresses private_addresses = shared::PrivateAddresses::refuse;

@@ -416,6 +416,18 @@ void add_sms(std::vector<SettingField>& fields) {
                         FULL_CIRCLE_AT(sms.success_pointer)));
   fields.push_back(
       text("sms.success_value", "what has to stand there, as text", FULL_CIRCLE_AT(sms.success_value)));
+  fields.push_back(
+      text("sms.inbound_secret_file",
+           "file whose first line is the secret with which the gateway brings what people answer, "
+           "at /texts/SECRET; without it nobody could stop, and nothing is sent",
+           FULL_CIRCLE_AT(sms.inbound_secret_file)));
+  fields.push_back(secret("sms.inbound_secret", FULL_CIRCLE_AT(sms.inbound_secret)));
+  fields.push_back(
+      text("sms.inbound_from",
+           "field of what it brings that holds the number; in JSON a pointer if it begins with /",
+           FULL_CIRCLE_AT(sms.inbound_from)));
+  fields.push_back(
+      text("sms.inbound_text", "… that holds what was answered", FULL_CIRCLE_AT(sms.inbound_text)));
   fields.push_back(text("sms.ca_file", "PEM file of authorities to trust; empty: the system's",
                         FULL_CIRCLE_AT(sms.ca_file)));
   fields.push_back(

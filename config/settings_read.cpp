@@ -243,6 +243,12 @@ void check_settings(SettingsReading& reading) {
   if (!texts.secret.empty() && !texts.secret_file.empty()) {
     problem("sms.secret_file", "there is a secret in the environment too: keep one");
   }
+  if (!texts.inbound_secret.empty() && !texts.inbound_secret_file.empty()) {
+    problem("sms.inbound_secret_file", "there is a secret in the environment too: keep one");
+  }
+  if (!texts.url.empty() && texts.inbound_secret.empty() && texts.inbound_secret_file.empty()) {
+    problem("sms.inbound_secret_file", "needed because of sms.url: people have to be able to answer STOP");
+  }
   if (texts.url.starts_with("http://") && !is_on_this_machine(texts.url)) {
     problem("sms.url", "http would send people's numbers in the clear");
   }

@@ -24,7 +24,7 @@ std::string scope_name(Engine& engine, const std::string& scope) {
 }  // namespace
 
 AdapterParts Application::adapter_parts() {
-  return {m_settings, *m_kept.identity, m_clock, *m_kept.followers, *m_kept.ledger, *m_kept.store};
+  return {m_settings, *m_kept.identity, m_clock, *m_kept.followers, *m_kept.ledger, *m_kept.store, m_texting};
 }
 
 std::unique_ptr<notifier::Letters> Application::make_letters() {
@@ -36,7 +36,8 @@ std::unique_ptr<notifier::Letters> Application::make_letters() {
       .people = *m_kept.people,
       .clock = m_clock,
       .scope_name = [this](const std::string& scope) { return scope_name(*m_engine, scope); },
-      .warn = [this](const std::string& what) { m_logger->warn("{}", what); }});
+      .warn = [this](const std::string& what) { m_logger->warn("{}", what); },
+      .texting = m_texting});
 }
 
 http::Telling Application::telling() {
@@ -59,7 +60,8 @@ http::Telling Application::telling() {
               if (shown) notices.push_back(*std::move(shown));
             }
             return boost::json::serialize(notices);
-          }};
+          },
+      .texts = text_answers(m_settings)};
 }
 
 }  // namespace full_circle::config

@@ -53,6 +53,12 @@ tidy_up() {
   exit "$code"
 }
 
+# as_read: the body of a sign-off, for the answer as the lead reads it now.
+as_read() {
+  look /results/changes lead
+  jq -c '{answer_hash}' <<<"$answer"
+}
+
 # person ID NAME ROLE [ENTITY]: somebody with a mail address and an API key; before the server starts.
 person() {
   local id=$1

@@ -5,7 +5,7 @@ build_packages=(
   g++ cmake ninja-build pkg-config tzdata ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libsoci-dev libsqlite3-dev libssl-dev libsodium-dev
-  libcurl4-openssl-dev libgmime-3.0-dev libctemplate-dev libical-dev libicu-dev libxml2-dev
+  libcurl4-openssl-dev libgmime-3.0-dev libmagic-dev libctemplate-dev libical-dev libicu-dev libxml2-dev
   libxlsxwriter-dev libcsv-dev
   libyaml-cpp-dev libspdlog-dev libfmt-dev libhowardhinnant-date-dev libcli11-dev libnova-dev
   ccache curl jq

@@ -79,7 +79,9 @@ std::optional<Response> open_door(Hall& hall, Request& request) {
 bool takes(const Route& route, std::string_view content_type) {
   if (route.consumes == "*/*") return !content_type.empty();
   if (route.consumes == media::json) return is_json_media_type(content_type);
-  return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), route.consumes);
+  const std::string_view sent = trimmed(content_type.substr(0, content_type.find(';')));
+  return equal_ignoring_case(sent, route.consumes) ||
+         (!route.consumes_too.empty() && equal_ignoring_case(sent, route.consumes_too));
 }
 
 std::optional<Response> check_formats(const Request& request) {

@@ -75,6 +75,63 @@ Response read_public_advice(const Desk& desk, const Request& request, StoreReade
   return response;
 }
 
+// ── Every document that was frozen ──────────────────────────────────────────────────────────────────────
+
+/// Under one hash, or the list of them.
+Response frozen(const Desk& desk, const Request& request, StoreReader& reader,
+                const engagement::Project& project, engagement::AdviceReaders readers) {
+  const auto& context = *desk.services.context;
+  const Instant now = desk.services.clock.now();
+  if (request.parameters.size() == 1)
+    return json_response(json::serialize(engagement::frozen_advice_list(project, context, readers, now)));
+  const auto* found = engagement::frozen_advice(project, request.parameters[1]);
+  if (!found || !engagement::may_read_frozen(readers, *found, project, context, now))
+    return refused(request, unknown("advice"));
+  return json_response(json::serialize(engagement::frozen_advice_view(reader, *found, context, readers)));
+}
+
+Response read_frozen(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto visible = desk.door.find(request.parameters[0], *request.visitor, reader);
+  if (!visible) return refused(request, unknown("project"));
+  return frozen(desk, request, reader, *visible->project,
+                engagement::advice_reader(request.visitor->caller, *visible->project));
+}
+
+Response read_public_frozen(const Desk& desk, const Request& request, StoreReader& reader) {
+  const auto row = reader.project(request.parameters[0]);
+  const auto aggregate = row ? desk.services.engine.load(row->project) : nullptr;
+  const auto* project = aggregate ? &engagement::as_project(*aggregate) : nullptr;
+  // A project that nobody was told of is not there.
+  if (!project || !project->announced_at) return refused(request, unknown("project"));
+  auto response = frozen(desk, request, reader, *project, engagement::AdviceReaders::everybody);
+  if (response.status == 200) response.audience = Audience::everyone;
+  return response;
+}
+
+void add_frozen_routes(Desk& desk, std::vector<Route>& routes) {
+  const auto add = [&](Door door, const std::string& pattern, const std::string& operation,
+                       const std::string& summary) {
+    const bool open = door == Door::open;
+    routes.push_back(Route{.pattern = pattern,
+                           .operation = operation,
+                           .summary = summary,
+                           .handler = Reading([&desk, open](const Request& request, StoreReader& reader) {
+                             return open ? read_public_frozen(desk, request, reader)
+                                         : read_frozen(desk, request, reader);
+                           }),
+                           .door = door,
+                           .group = open ? "Public site" : "Advice"});
+  };
+  add(Door::key, "/api/v1/projects/{id}/advice/frozen", "list_frozen_advice",
+      "Every advice document that was submitted, also those that were replaced");
+  add(Door::key, "/api/v1/projects/{id}/advice/frozen/{hash}", "read_frozen_advice",
+      "An advice document as it was submitted, by its hash");
+  add(Door::open, "/have-your-say/{slug}/advice/frozen.json", "list_public_frozen_advice",
+      "Every advice document that was submitted and became public");
+  add(Door::open, "/have-your-say/{slug}/advice/frozen/{hash}", "read_public_frozen_advice",
+      "An advice document as it was submitted, by its hash, if it became public");
+}
+
 Route advice_route(Desk& desk, const Form& form, Door door) {
   const bool open = door == Door::open;
   return Route{.pattern = (open ? "/have-your-say/{slug}/advice" : "/api/v1/projects/{id}/advice") +
@@ -103,6 +160,7 @@ std::vector<Route> advice_routes(Desk& desk) {
       const bool printed = form.media_type != media::pdf || desk.services.pdf;
       if (drawn && printed) routes.push_back(advice_route(desk, form, door));
     }
+  add_frozen_routes(desk, routes);
   return routes;
 }
 

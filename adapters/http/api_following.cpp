@@ -1,5 +1,6 @@
-// Following a project, a local board or everything: asked for, confirmed by the link in a letter, and stopped
-// by the link in every message. No address stands in a link, an answer or the log.
+// Following a project, a local board or everything: asked for, confirmed by the link in a letter or a text,
+// and stopped by the link in every letter, or by answering STOP to a text. No address and no number stands in
+// a link, an answer or the log.
 #include "adapters/http/desk.hpp"
 #include "adapters/http/form.hpp"
 #include "adapters/http/text.hpp"
@@ -16,8 +17,6 @@ namespace full_circle::http {
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::string_view email = "email";
 
 // ── Links ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,6 +58,7 @@ Response no_such_link(const Desk& desk) {
 
 /// What an outside caller may give, and nothing else.
 struct Asked {
+  std::string_view channel;
   std::string address;
   Follow follow;
 };
@@ -101,34 +101,57 @@ bool looks_like_address(std::string_view text) {
          text.find_first_of(" ,;<>()[]\"\\") == std::string_view::npos;
 }
 
+Result<Asked> read_channel(const json::object& body, const Telling& telling) {
+  const std::string channel = text_in(body, "channel").value_or(std::string(email_channel));
+  std::string address = text_in(body, "address").value_or("");
+  if (channel == email_channel) {
+    if (looks_like_address(address)) return Asked{email_channel, std::move(address), {}};
+    return malformed("/address", "has to be a mail address like name@example.org");
+  }
+  if (channel != text_channel || !telling.texts)
+    return malformed("/channel",
+                     telling.texts ? "channel has to be email or sms" : "channel has to be email");
+  auto number = telling.texts->number(address);
+  if (!number) return malformed("/address", "has to be a mobile number like 021 123 4567");
+  return Asked{text_channel, *std::move(number), {}};
+}
+
 Result<Asked> read_asked(const json::object& body, const Services& services, StoreReader& reader) {
   for (const auto& member : body) {
     const std::string_view key = member.key();
-    if (key != "address" && key != "scope" && key != "of" && key != "rhythm")
+    if (key != "channel" && key != "address" && key != "scope" && key != "of" && key != "rhythm")
       return malformed("/" + std::string(key), "There is no such field here.");
   }
-  const std::string address = text_in(body, "address").value_or("");
-  if (!looks_like_address(address))
-    return malformed("/address", "has to be a mail address like name@example.org");
+  auto asked = read_channel(body, services.telling);
+  if (!asked.ok()) return asked.refusal();
   auto rhythm = read_rhythm(body);
   if (!rhythm.ok()) return rhythm.refusal();
+  if (asked.value().channel == text_channel && rhythm.value() != Rhythm::at_once)
+    return malformed("/rhythm", "has to be at_once for texts: what comes once a day or a week comes by mail");
   auto scope = read_scope(body, services, reader);
   if (!scope.ok()) return scope.refusal();
-  return Asked{address, {std::move(scope).value(), rhythm.value()}};
+  Asked out = std::move(asked).value();
+  out.follow = {std::move(scope).value(), rhythm.value()};
+  return out;
 }
 
 /// The same words whether or not the address is known here.
-constexpr std::string_view written =
-    "We have written to this address. Open the link in that message within seven days to confirm.";
+std::string_view written(std::string_view channel) {
+  if (channel == text_channel)
+    return "We have sent a text to this number. Open the link in it within seven days to confirm.";
+  return "We have written to this address. Open the link in that message within seven days to confirm.";
+}
 
-std::optional<Refusal> ask(const Desk& desk, const json::object& body, StoreReader& reader) {
+/// What people are told when it went well.
+Result<std::string_view> ask(const Desk& desk, const json::object& body, StoreReader& reader) {
   const auto asked = read_asked(body, desk.services, reader);
   if (!asked.ok()) return asked.refusal();
   const Telling& telling = desk.services.telling;
-  auto refusal =
-      telling.followers->ask(email, asked.value().address, asked.value().follow, desk.services.clock.now());
-  if (!refusal) telling.letter_due();
-  return refusal;
+  const Asked& one = asked.value();
+  if (auto refusal = telling.followers->ask(one.channel, one.address, one.follow, desk.services.clock.now()))
+    return *std::move(refusal);
+  telling.letter_due();
+  return written(one.channel);
 }
 
 Response ask_by_api(const Desk& desk, const Request& request, StoreReader& reader) {
@@ -136,23 +159,26 @@ Response ask_by_api(const Desk& desk, const Request& request, StoreReader& reade
   const json::value value = json::parse(request.message->body(), error);
   if (error || !value.is_object())
     return refused(request, malformed("", "The body has to be a JSON object."));
-  if (const auto refusal = ask(desk, value.get_object(), reader)) return refused(request, *refusal);
-  return json_response(json::serialize(json::object{{"message", written}}), 202);
+  const auto said = ask(desk, value.get_object(), reader);
+  if (!said.ok()) return refused(request, said.refusal());
+  return json_response(json::serialize(json::object{{"message", said.value()}}), 202);
 }
 
 /// From the small form on the public pages.
 Response ask_by_form(const Desk& desk, const Request& request, StoreReader& reader) {
   const auto form = Form::read(request.message->body());
   json::object body;
-  for (const auto field : {"address", "scope", "of", "rhythm"})
+  for (const auto field : {"channel", "address", "scope", "of", "rhythm"})
     if (form && form->has(field)) body[field] = form->value(field);
-  const auto refusal = ask(desk, body, reader);
-  if (!refusal) return page(desk, "One more step", written);
-  const bool address = !refusal->fields.empty() && refusal->fields.front().field == "/address";
-  return page(desk, "That did not work",
-              address ? "The email address has to look like name@example.org. Please go back and try again."
-                      : std::string_view(refusal->message),
-              "", status_of(refusal->reason));
+  const auto said = ask(desk, body, reader);
+  if (said.ok()) return page(desk, "One more step", said.value());
+  const Refusal& refusal = said.refusal();
+  std::string_view text = refusal.message;
+  if (!refusal.fields.empty() && refusal.fields.front().field == "/address")
+    text = form->value("channel") == text_channel
+               ? "The mobile number has to look like 021 123 4567. Please go back and try again."
+               : "The email address has to look like name@example.org. Please go back and try again.";
+  return page(desk, "That did not work", text, "", status_of(refusal.reason));
 }
 
 // ── Confirming and stopping: a look at a link changes nothing, since mail programs look at links ────────
@@ -162,7 +188,7 @@ Response show_confirm(const Desk& desk, const Request& request, StoreReader&) {
   if (!token || !desk.services.telling.followers->find_by_secret(token->id, token->secret_hash))
     return no_such_link(desk);
   return page(desk, "Confirm that you want these messages",
-              "You will hear from us about what the message listed. Every message has a link to stop.",
+              "You will hear from us about what the message listed. Every message says how to stop.",
               "Yes, write to me");
 }
 
@@ -171,8 +197,7 @@ Response confirm(const Desk& desk, const Request& request, StoreReader&) {
   if (!token ||
       !desk.services.telling.followers->confirm(token->id, token->secret_hash, desk.services.clock.now()))
     return no_such_link(desk);
-  return page(desk, "Thank you, that is confirmed",
-              "You will hear from us. Every message has a link to stop.");
+  return page(desk, "Thank you, that is confirmed", "You will hear from us. Every message says how to stop.");
 }
 
 Response show_stop(const Desk& desk, const Request&, StoreReader&) {
@@ -190,9 +215,45 @@ Response stop(const Desk& desk, const Request& request, StoreReader&) {
       token ? telling.ledger->recipient_by_secret(token->id, token->secret_hash) : std::nullopt;
   if (recipient) {
     if (const auto address = telling.address_behind(*recipient))
-      telling.followers->stop(email, *address, desk.services.clock.now());
+      telling.followers->stop(email_channel, *address, desk.services.clock.now());
   }
   return page(desk, "We have stopped", "We will not write to this address any more.");
+}
+
+// ── Answers to texts ────────────────────────────────────────────────────────────────────────────────────
+
+/// What the gateway brought in that field; a pointer where it sent JSON and the name begins with "/".
+std::string brought(const Request& request, const std::string& field) {
+  const std::string_view body = request.message->body();
+  if (const auto form = Form::read(body); form && form->has(field)) return form->value(field);
+  boost::system::error_code error;
+  const json::value value = json::parse(body, error);
+  if (error) return {};
+  const json::value* found = value.find_pointer(field.starts_with('/') ? field : "/" + field, error);
+  const json::string* text = found ? found->if_string() : nullptr;
+  return text ? std::string(*text) : std::string();
+}
+
+/// "STOP", however it is written: " Stop. ", "s t o p".
+bool says_stop(std::string_view text) {
+  std::string letters;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z') letters += static_cast<char>(c - 'A' + 'a');
+    if (c >= 'a' && c <= 'z') letters += c;
+  }
+  return letters == "stop";
+}
+
+/// Stops texts alone. What says something else is for nobody here: its answer says that nothing was stopped.
+Response take_answer(const Desk& desk, const Request& request, StoreReader&) {
+  const Telling& telling = desk.services.telling;
+  if (!telling.texts || !shared::same_text(request.parameters[0], telling.texts->secret))
+    return refused(request, unknown("way in for answers"));
+  const auto number = telling.texts->number(brought(request, telling.texts->from));
+  if (!number) return refused(request, malformed("", "There is no mobile number in the field for it."));
+  const bool stops = says_stop(brought(request, telling.texts->text));
+  if (stops) telling.followers->stop(text_channel, *number, desk.services.clock.now());
+  return json_response(json::serialize(json::object{{"stopped", stops}}));
 }
 
 Route link_route(Verb method, std::string pattern, std::string operation, std::string summary,
@@ -211,7 +272,8 @@ Route link_route(Verb method, std::string pattern, std::string operation, std::s
 
 constexpr const char* subscription_schema =
     R"({"type":"object","additionalProperties":false,"required":["address","scope"],"properties":{)"
-    R"("address":{"type":"string","maxLength":254,"description":"Where to write"},)"
+    R"("channel":{"type":"string","enum":["email","sms"],"default":"email"},)"
+    R"("address":{"type":"string","maxLength":254,"description":"Where to write: a mail address, or for sms a mobile number"},)"
     R"("scope":{"type":"string","enum":["project","local_board","everything"]},)"
     R"("of":{"type":"string","description":"The project's slug, or the local board"},)"
     R"("rhythm":{"type":"string","enum":["at_once","daily","weekly"],"default":"at_once"}}})";
@@ -250,6 +312,14 @@ std::vector<Route> follow_routes(Desk& desk) {
                               reading(show_stop)));
   routes.push_back(link_route(Verb::post, "/stop/{token}", "stop_following",
                               "Stops every message to that address (RFC 8058)", reading(stop)));
+  Route answers =
+      link_route(Verb::post, "/texts/{secret}", "take_text_answer",
+                 "What a gateway brings of people's answers to texts: STOP stops them", reading(take_answer));
+  answers.produces = {media::json};
+  answers.consumes = "*/*";
+  answers.body_schema = R"({"description":"The fields that the settings name, as JSON or as a form"})";
+  answers.body = Route::Body::required;
+  routes.push_back(std::move(answers));
   return routes;
 }
 

@@ -14,6 +14,7 @@ namespace {
 struct Pages {
   json::object now;
   json::object then;
+  std::string answer_hash;  ///< which a sign-off of what would be names
 };
 
 Result<Pages> pages(const Desk& desk, const Request& request, StoreReader& reader) {
@@ -26,23 +27,27 @@ Result<Pages> pages(const Desk& desk, const Request& request, StoreReader& reade
   const Instant now = desk.services.clock.now();
   const auto then = engagement::as_if_published(*visible->project, context, now);
   return Pages{engagement::public_page(*visible->project, context, now),
-               engagement::public_page(then, context, now)};
+               engagement::public_page(then, context, now),
+               engagement::answer_hash(*visible->project, context)};
 }
 
 Response preview(const Desk& desk, const Request& request, StoreReader& reader) {
   auto both = pages(desk, request, reader);
   if (!both.ok()) return refused(request, both.refusal());
   const std::string* language = request.asked("language");
-  return html_response(desk.services.page(
-      "result_preview",
-      {{"page", std::move(both.value().then)}, {"language", language ? *language : std::string()}}));
+  return html_response(
+             desk.services.page("result_preview", {{"page", std::move(both.value().then)},
+                                                   {"language", language ? *language : std::string()}}))
+      .with("Answer-Hash", both.value().answer_hash);
 }
 
 Response changes(const Desk& desk, const Request& request, StoreReader& reader) {
   const auto both = pages(desk, request, reader);
   if (!both.ok()) return refused(request, both.refusal());
-  return json_response(json::serialize(json::object{
-      {"items", engagement::result_changes(both.value().now, both.value().then)}, {"next", nullptr}}));
+  return json_response(
+      json::serialize(json::object{{"items", engagement::result_changes(both.value().now, both.value().then)},
+                                   {"next", nullptr},
+                                   {"answer_hash", both.value().answer_hash}}));
 }
 
 }  // namespace
@@ -59,7 +64,7 @@ json::object telling_of_results(const Desk& desk, const engagement::Project& pro
     query.after_id = some.back().id;
     for (const Delivery& one : some) {
       if (!one.name.starts_with("notice_results_published")) continue;
-      for (const auto& [state, count] : desk.services.telling.ledger->progress(one.key()).counts) {
+      for (const auto& [channel, state, count] : desk.services.telling.ledger->progress(one.key()).counts) {
         all += count;
         if (state == RecipientState::queued) queued += count;
       }

@@ -31,17 +31,29 @@ constexpr std::string_view name_of(RecipientState state) {
   return "";
 }
 
+json::object no_counts() {
+  return {{"total", 0},   {"queued", 0},  {"sent", 0},     {"refused", 0},
+          {"bounced", 0}, {"stopped", 0}, {"in_digest", 0}};
+}
+
+void count_in(json::object& counts, std::string_view name, std::int64_t count) {
+  json::value& value = counts[name];
+  value = value.as_int64() + count;
+}
+
 json::object progress_json(const SendingProgress& progress) {
-  json::object answer{{"total", 0},   {"queued", 0},  {"sent", 0},     {"refused", 0},
-                      {"bounced", 0}, {"stopped", 0}, {"in_digest", 0}};
-  std::int64_t total = 0;
+  json::object answer = no_counts();
+  json::object channels;
   std::int64_t left = 0;
-  for (const auto& [state, count] : progress.counts) {
-    answer[name_of(state)] = count;
-    total += count;
+  for (const auto& [channel, state, count] : progress.counts) {
+    if (!channels.contains(channel)) channels[channel] = no_counts();
+    for (json::object* counts : {&answer, &channels[channel].as_object()}) {
+      count_in(*counts, name_of(state), count);
+      count_in(*counts, "total", count);
+    }
     if (state == RecipientState::sent || state == RecipientState::bounced) left += count;
   }
-  answer["total"] = total;
+  answer["channels"] = std::move(channels);
   answer["first_at"] = progress.first_at ? json::value(to_text(*progress.first_at)) : json::value(nullptr);
   answer["last_at"] = progress.last_at ? json::value(to_text(*progress.last_at)) : json::value(nullptr);
   const auto took = progress.first_at ? *progress.last_at - *progress.first_at : std::chrono::milliseconds{0};

@@ -38,14 +38,14 @@ Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::Giv
                                     .key = sender.key},
                                    project, *desk.services.context, now);
   if (!entry.ok()) return entry.refusal();
-  return std::make_shared<Arrival>(
-      Arrival{.entry = std::move(entry).value(), .secret = sender.secret, .kept_as = {}});
+  return std::make_shared<Arrival>(Arrival{.entry = std::move(entry).value(), .secret = sender.secret});
 }
 
 void keep(Desk& desk, const Request& request, const std::shared_ptr<Arrival>& arrival,
           std::function<Response(const Desk&, const Arrival&)> kept, std::function<void(Making)> answer) {
   desk.services.engine.write(
-      [arrival](StoreWriter& writer) {
+      [arrival, kept_files = desk.services.attachments.files](StoreWriter& writer) {
+        if (!arrival->files.empty()) put_missing(*kept_files, arrival->files);
         arrival->kept_as = writer.add(arrival->entry);
         while (arrival->kept_as.empty()) {
           arrival->entry.id = shared::fresh_reference(arrival->entry.received_at);

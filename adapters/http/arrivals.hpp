@@ -1,6 +1,7 @@
 #pragma once
 /// Contributions on their way in, and the addresses of their receipts: what the API and the form share.
 
+#include "adapters/http/attachments.hpp"
 #include "adapters/http/desk.hpp"
 #include "workflows/engagement/contributions.hpp"
 
@@ -32,8 +33,9 @@ struct Sender {
 struct Arrival {
   Entry entry;
   std::string secret;
-  std::string kept_as;         ///< once kept: its reference, or that of the first with the same key
-  std::optional<Entry> first;  ///< the one that came before with the same key
+  std::vector<ArrivedFile> files{};  ///< that the entry names
+  std::string kept_as{};             ///< once kept: its reference, or that of the first with the same key
+  std::optional<Entry> first{};      ///< the one that came before with the same key
 };
 
 Result<std::shared_ptr<Arrival>> arrived(const Desk& desk, const engagement::GiveContribution& given,

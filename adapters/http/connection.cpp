@@ -21,6 +21,10 @@ using HttpError = beast::http::error;
 
 constexpr std::size_t read_bytes = std::size_t{16} * 1024;
 constexpr std::chrono::milliseconds linger_time{1'000};
+/// Bodies wait in memory until they are whole, so there are not many large ones at once from people unknown.
+constexpr std::size_t uploads_max = 8;
+/// What a telephone in the country manages; a large body has its time by this.
+constexpr std::size_t upload_bytes_per_second = std::size_t{128} << 10;
 
 Response fault_of(const boost::system::error_code& error, bool long_first_line, const std::string& id) {
   if (error == HttpError::header_limit) {
@@ -74,6 +78,7 @@ Connection::Connection(Hall& hall, tcp::socket socket) : m_hall(hall), m_socket(
 }
 
 Connection::~Connection() {
+  end_upload();
   m_hall.connections.erase(this);
   m_hall.desk.metrics->connections = m_hall.connections.size();
 }
@@ -133,7 +138,22 @@ void Connection::close() {
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
+/// False when too many are on their way already.
+bool Connection::begin_upload(std::size_t length) {
+  if (m_request.route->door != Door::open || length <= m_hall.options.body_bytes_max) return true;
+  if (m_hall.uploads >= uploads_max) return false;
+  m_uploading = true;
+  ++m_hall.uploads;
+  m_deadline += std::chrono::seconds(length / upload_bytes_per_second);
+  return true;
+}
+
+void Connection::end_upload() {
+  if (std::exchange(m_uploading, false)) --m_hall.uploads;
+}
+
 void Connection::begin_request() {
+  end_upload();
   m_parser.emplace();
   m_parser->eager(true);
   m_parser->header_limit(static_cast<std::uint32_t>(m_hall.options.header_bytes_max));
@@ -213,6 +233,14 @@ Connection::Arrival Connection::after_header() {
   const std::size_t most = std::max(m_hall.options.body_bytes_max, m_request.route->body_bytes_max);
   if (m_parser->content_length().value_or(0) > most || m_parser->get().body().size() > most) {
     m_response = fault_of(HttpError::body_limit, false, m_request.request_id);
+    return Arrival::refused;
+  }
+  // Of a body in chunks nobody knows how long it will be.
+  const std::size_t length = m_parser->content_length().value_or(m_parser->chunked() ? most : 0);
+  if (!begin_upload(length)) {
+    m_response = problem(Fault::unavailable, "Too many files are being sent just now; try again in a minute.",
+                         m_request.request_id)
+                     .with("Retry-After", "60");
     return Arrival::refused;
   }
   m_parser->body_limit(most);

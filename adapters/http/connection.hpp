@@ -49,6 +49,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<Arrival> read_request();
   Arrival parse();
   Arrival after_header();
+  bool begin_upload(std::size_t length);
+  void end_upload();
   Arrival ended(const boost::system::error_code& error);
   asio::awaitable<bool> write_continue();
 
@@ -81,6 +83,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Hall::TimePoint m_deadline;
   bool m_timed_out = false;
   bool m_header_seen = false;
+  bool m_uploading = false;
   bool m_in_hand = false;
   Afterwards m_afterwards = Afterwards::keep_open;
   Hall::TimePoint m_began;

@@ -1,5 +1,6 @@
 #include "adapters/http/contribution_form.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 
 #include <boost/json.hpp>
@@ -15,12 +16,21 @@ namespace {
 
 using engagement::Question;
 
-constexpr std::array<std::string_view, 7> about_fields{"name",    "organisation",  "email",       "copy",
-                                                       "contact", "publish_words", "publish_name"};
+constexpr std::array<std::string_view, 8> about_fields{
+    "name", "organisation", "email", "telephone", "copy", "contact", "publish_words", "publish_name"};
+
+constexpr std::string_view attachments_field = "/attachments/";
+/// Files that were chosen on an earlier page, or beside something else that has to be put right: a page
+/// cannot keep them.
+constexpr std::string_view files_lost = "files_lost";
 
 /// Questions are named by the definition: their fields must not be taken for ours.
 std::string field_of(const Question& question) {
   return "q_" + question.name;
+}
+
+bool is_about_file(const FieldProblem& fault) {
+  return fault.field.starts_with(attachments_field);
 }
 
 /// The field that a fault of the API's body is about, as the page has it.
@@ -28,7 +38,9 @@ std::string field_of(const FieldProblem& fault, const engagement::ContributionRu
   if (fault.field == "/contributor/name") return "name";
   if (fault.field == "/contributor/organisation") return "organisation";
   if (fault.field == "/contributor/email") return "email";
+  if (fault.field == "/contributor/telephone") return "telephone";
   if (fault.field.starts_with("/consents")) return "consents";
+  if (is_about_file(fault)) return "file-1";
   if (fault.field.starts_with("/answers/") && !rule.questions.empty())
     return field_of(rule.questions.front());
   return "words";
@@ -40,11 +52,24 @@ void append(json::object& to, std::string_view list, json::object item) {
   items.as_array().push_back(std::move(item));
 }
 
-std::string said_of(const FieldProblem& fault) {
+/// The name of the file it is about, as its sender chose it among others.
+std::string file_of(const FieldProblem& fault, const Form& said) {
+  const auto index = read_number(std::string_view(fault.field).substr(attachments_field.size()));
+  if (!index || static_cast<std::size_t>(*index) >= said.files().size()) return "A file";
+  const auto& name = said.files()[static_cast<std::size_t>(*index)].file_name;
+  return "The file “" + engagement::shown_file_name(name.value_or("")) + "”";
+}
+
+std::string said_of(const FieldProblem& fault, const Form& said, ContributionForm::Texts texts) {
+  if (is_about_file(fault)) return file_of(fault, said) + " " + fault.message;
   if (fault.field == "/words")
     return "Tell us something: your words are the one thing that cannot be left out";
   if (fault.field == "/contributor/email") return "The email address has to look like name@example.org";
-  if (fault.field == "/consents/contact") return "Give an email address, so that we can write to you";
+  if (fault.field == "/consents/contact")
+    return texts == ContributionForm::Texts::offered
+               ? "Give an email address or a mobile number, so that we can write to you"
+               : "Give an email address, so that we can write to you";
+  if (fault.field == "/contributor/telephone") return "The mobile number has to look like 021 123 4567";
   if (fault.field == "/consents/copy") return "Give an email address, so that we can send you a copy";
   if (fault.field == "/consents/publish_name") return "Give your name, if we may publish it";
   return fault.message;
@@ -53,8 +78,8 @@ std::string said_of(const FieldProblem& fault) {
 }  // namespace
 
 ContributionForm::ContributionForm(const engagement::Project& project,
-                                   const engagement::Definition& definition)
-    : m_project(project), m_rule(definition.contributions) {}
+                                   const engagement::Definition& definition, Texts texts)
+    : m_project(project), m_rule(definition.contributions), m_texts(texts) {}
 
 std::size_t ContributionForm::steps() const {
   return m_rule.page_per_question ? m_rule.questions.size() + 2 : 1;
@@ -66,6 +91,19 @@ std::vector<std::string> ContributionForm::asked(std::size_t step) const {
   all.emplace_back("about");
   if (steps() == 1) return all;
   return {all[std::min(step, all.size() - 1)]};
+}
+
+void ContributionForm::ask_files(json::object& page, const Form& said, bool wrong) const {
+  const engagement::AttachmentRule& rule = *m_rule.attachments;
+  json::array files;
+  for (int number = 1; number <= rule.files_max; ++number)
+    files.push_back(json::object{{"number", std::to_string(number)},
+                                 {"label", rule.files_max == 1 ? "File" : "File " + std::to_string(number)}});
+  page["ask_files"] = json::object{{"hint", engagement::attachments_hint(rule)},
+                                   {"accept", engagement::accepted_endings(rule)},
+                                   {"file", std::move(files)},
+                                   {"wrong", wrong},
+                                   {"lost", !said.files().empty() || said.has(files_lost)}};
 }
 
 void ContributionForm::ask(json::object& page, const std::string& field, const Form& said, bool wrong) const {
@@ -80,6 +118,7 @@ void ContributionForm::ask(json::object& page, const std::string& field, const F
     json::object about;
     for (const auto name : about_fields) about[name] = said.value(name);
     about["email_wrong"] = wrong;
+    about["texts"] = m_texts == Texts::offered;
     for (const auto& document : m_project.documents)
       if (document.kind == engagement::DocumentKind::privacy_statement) {
         about["privacy_url"] = std::string_view(document.url);
@@ -118,6 +157,8 @@ json::array ContributionForm::carried(const std::vector<std::string>& shown, con
   carry("words", "words");
   for (const auto& question : m_rule.questions) carry(field_of(question), field_of(question));
   for (const auto name : about_fields) carry(std::string(name), "about");
+  if (shown.back() != "about" && (!said.files().empty() || said.has(files_lost)))
+    hidden.push_back(json::object{{"name", files_lost}, {"value", "yes"}});
   return hidden;
 }
 
@@ -134,6 +175,7 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
                     {"hidden", carried(shown, said)},
                     {"first", step == 0},
                     {"who", m_rule.who},
+                    {"takes_files", takes_files()},
                     {"back", step > 0},
                     {"last", step + 1 >= steps()},
                     {"more", step + 1 < steps()},
@@ -144,13 +186,16 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
   if (steps() > 1) page["step_text"] = "Page " + std::to_string(step + 1) + " of " + std::to_string(steps());
   json::array errors;
   for (const auto& fault : faults)
-    errors.push_back(json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault)}});
+    errors.push_back(
+        json::object{{"field", field_of(fault, m_rule)}, {"message", said_of(fault, said, m_texts)}});
   const auto wrong = [&](const std::string& field) {
     const std::string ours = field == "about" ? "email" : field;
     return std::any_of(faults.begin(), faults.end(),
                        [&](const FieldProblem& fault) { return field_of(fault, m_rule) == ours; });
   };
   for (const auto& field : shown) ask(page, field, said, wrong(field));
+  if (takes_files() && shown.back() == "about")
+    ask_files(page, said, std::any_of(faults.begin(), faults.end(), is_about_file));
   if (!errors.empty()) page["errors"] = json::object{{"error", std::move(errors)}};
   return page;
 }
@@ -166,7 +211,7 @@ json::object ContributionForm::body(const Form& said) const {
   }
   if (!answers.empty()) body["answers"] = std::move(answers);
   json::object contributor;
-  for (const auto field : {"name", "organisation", "email"})
+  for (const auto field : {"name", "organisation", "email", "telephone"})
     if (const auto value = said.value(field); !value.empty()) contributor[field] = value;
   if (!contributor.empty()) body["contributor"] = std::move(contributor);
   json::object consents;

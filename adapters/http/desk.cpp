@@ -13,18 +13,17 @@ Desk::Desk(const ServerOptions& the_options, Services the_services)
       services(std::move(the_services)),
       door(services),
       views(options.views_kept),
-      reader(services.store.reader()) {}
+      reader(services.store.reader()),
+      file_types(services.attachments.files ? std::make_unique<const FileTypes>() : nullptr) {}
 
 std::vector<Route> all_routes(Desk& desk) {
   std::vector<Route> all;
-  for (const auto& group : {project_routes,    result_routes,       forecast_routes,
-                            date_routes,       command_routes,      calendar_routes,
-                            feed_routes,       contribution_routes, contribution_page_routes,
-                            coding_routes,     analysis_routes,     advice_routes,
-                            evaluation_routes, survey_page_routes,  delivery_routes,
-                            telling_routes,    follow_routes,       webhook_routes,
-                            privacy_routes,    definition_routes,   service_routes,
-                            site_routes}) {
+  for (const auto& group :
+       {project_routes,    result_routes,   forecast_routes,     date_routes,       command_routes,
+        calendar_routes,   feed_routes,     contribution_routes, attachment_routes, contribution_page_routes,
+        coding_routes,     analysis_routes, advice_routes,       evaluation_routes, survey_page_routes,
+        delivery_routes,   telling_routes,  follow_routes,       webhook_routes,    privacy_routes,
+        definition_routes, service_routes,  site_routes}) {
     std::vector<Route> routes = group(desk);
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
   }

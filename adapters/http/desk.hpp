@@ -1,6 +1,7 @@
 #pragma once
 /// What the handlers share, and the groups of routes they make.
 
+#include "adapters/http/file_types.hpp"
 #include "adapters/http/metrics.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/project_door.hpp"
@@ -21,6 +22,7 @@
 namespace full_circle::http {
 
 class EventFeed;
+class ReadingRoom;
 
 /// Lives as long as the server. Handlers on reading threads use `services` and const members only.
 struct Desk {
@@ -33,8 +35,10 @@ struct Desk {
   std::unique_ptr<StoreReader> reader;    ///< the server's thread's own, for look-ups by key
   std::function<std::string()> describe;  ///< writes openapi.yaml
   std::unique_ptr<Metrics> metrics;
-  std::vector<std::string> operations;  ///< names of the routes, by index
-  bool stopping = false;                ///< server's thread only
+  std::unique_ptr<const FileTypes> file_types;  ///< null where no files are taken
+  ReadingRoom* reading_room = nullptr;          ///< for what takes long before it asks the engine
+  std::vector<std::string> operations;          ///< names of the routes, by index
+  bool stopping = false;                        ///< server's thread only
 };
 
 std::vector<Route> project_routes(Desk& desk);
@@ -44,6 +48,7 @@ std::vector<Route> command_routes(Desk& desk);
 std::vector<Route> calendar_routes(Desk& desk);
 std::vector<Route> feed_routes(Desk& desk);
 std::vector<Route> contribution_routes(Desk& desk);
+std::vector<Route> attachment_routes(Desk& desk);
 std::vector<Route> contribution_page_routes(Desk& desk);
 std::vector<Route> coding_routes(Desk& desk);
 std::vector<Route> analysis_routes(Desk& desk);

@@ -20,6 +20,23 @@ std::optional<Form> Form::read(std::string_view body) {
   return Form(std::move(*pairs));
 }
 
+std::optional<Form> Form::read_with_files(std::string_view content_type, std::string_view body) {
+  auto parts = read_multipart(content_type, body);
+  if (!parts) return std::nullopt;
+  Form form({});
+  for (SentPart& part : *parts) {
+    if (part.file_name) {
+      if (!part.file_name->empty() || !part.content.empty()) form.m_files.push_back(std::move(part));
+      continue;
+    }
+    auto name = plain_text(std::move(part.name), Lines::one);
+    auto value = plain_text(std::move(part.content), Lines::many);
+    if (!name || !value) return std::nullopt;
+    form.m_pairs.emplace_back(std::move(*name), std::move(*value));
+  }
+  return form;
+}
+
 std::string Form::value(std::string_view name) const {
   const auto found =
       std::find_if(m_pairs.begin(), m_pairs.end(), [&](const auto& pair) { return pair.first == name; });

@@ -29,6 +29,7 @@ Hall::Hall(const ServerOptions& the_options, Services services)
       inbox(context),
       reading_room(desk.services.store, the_options.reading_threads),
       feed(std::make_shared<EventFeed>(context)) {
+  desk.reading_room = &reading_room;
   desk.metrics = std::make_unique<Metrics>(routes.routes().size());
   for (const Route& route : routes.routes()) desk.operations.push_back(route.operation);
   desk.describe = [this] { return openapi_yaml(routes.routes()); };

@@ -40,6 +40,7 @@ struct Hall {
 
   std::unordered_set<Connection*> connections;
   std::size_t turning_away = 0;
+  std::size_t uploads = 0;  ///< large bodies that anybody may send, on their way in
   bool stopping = false;
   TimePoint now;          ///< as of the last sweep: exact enough for time-outs
   std::string date_line;  ///< "Date: …\r\n", made new every second

@@ -91,7 +91,9 @@ std::string_view explained(std::string_view parameter) {
   if (parameter == "slug") return "Slug of a project";
   if (parameter == "receipt") return "What the receipt's address ends with";
   if (parameter == "reference") return "Reference of a contribution";
+  if (parameter == "hash") return "Hash of an attachment, as the contribution names it";
   if (parameter == "webhook") return "Name of a webhook in the settings";
+  if (parameter == "secret") return "The secret that the settings give the gateway";
   if (parameter == "name") return "Name of a definition";
   return "Name of a file";
 }
@@ -174,7 +176,8 @@ json::object operation_of(const Route& route) {
                          {"parameters", parameters_of(route)}};
   if (route.body != Route::Body::none) {
     json::object content;
-    content[route.consumes] = json::object{{"schema", json::parse(route.body_schema)}};
+    for (const std::string_view media_type : {route.consumes, route.consumes_too})
+      if (!media_type.empty()) content[media_type] = json::object{{"schema", json::parse(route.body_schema)}};
     operation["requestBody"] =
         json::object{{"required", route.body == Route::Body::required}, {"content", std::move(content)}};
   }

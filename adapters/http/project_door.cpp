@@ -17,12 +17,12 @@ bool holds(const Caller& caller, std::string_view role, std::string_view project
   });
 }
 
-std::shared_ptr<const Aggregate> if_public(const Services& services, std::string_view id) {
+std::shared_ptr<const Aggregate> if_announced(const Services& services, std::string_view id) {
   auto aggregate = services.engine.load(id);
   if (!aggregate) return nullptr;
   const auto& project = engagement::as_project(*aggregate);
   const auto definition = services.context->definitions->by_hash(project.about->definition_hash);
-  return definition && engagement::has_public_page(project, *definition) ? aggregate : nullptr;
+  return definition && engagement::has_public_address(project, *definition) ? aggregate : nullptr;
 }
 
 }  // namespace
@@ -81,13 +81,14 @@ bool ProjectDoor::may_look_after(const Caller& caller, const engagement::Project
 
 std::shared_ptr<const Aggregate> ProjectDoor::find_public(std::string_view slug) {
   const std::string* id = is_plain_id(slug) ? id_of(std::string(slug)) : nullptr;
-  return id ? if_public(m_services, *id) : nullptr;
+  return id ? if_announced(m_services, *id) : nullptr;
 }
 
 std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
                                                 std::string_view slug) {
   const auto row = is_plain_id(slug) ? reader.project(slug) : std::nullopt;
-  return row ? if_public(services, row->project) : nullptr;
+  auto aggregate = row ? if_announced(services, row->project) : nullptr;
+  return aggregate && !engagement::as_project(*aggregate).taken_down ? aggregate : nullptr;
 }
 
 }  // namespace full_circle::http

@@ -26,7 +26,8 @@ class ProjectDoor {
 
   /// By id or slug, on the server's thread: remembers which slug is whose.
   std::optional<Visible> find(std::string_view id_or_slug, const Visitor& visitor);
-  /// What everybody may know of, by its slug, on the server's thread; null otherwise.
+  /// What everybody may know of, by its slug, also when its page is taken down, on the server's thread; null
+  /// otherwise.
   std::shared_ptr<const Aggregate> find_public(std::string_view slug);
   /// By id or slug, on any thread with a reader of its own.
   std::optional<Visible> find(std::string_view id_or_slug, const Visitor& visitor, StoreReader& reader) const;
@@ -47,7 +48,7 @@ class ProjectDoor {
   std::unordered_map<std::string, std::string> m_id_by_slug;
 };
 
-/// What everybody may know of, by its slug, on any thread with a reader of its own; null otherwise.
+/// What everybody may read of, by its slug, on any thread with a reader of its own; null otherwise.
 std::shared_ptr<const Aggregate> public_project(const Services& services, StoreReader& reader,
                                                 std::string_view slug);
 

@@ -25,7 +25,7 @@ struct Route;
 struct Request {
   const Message* message = nullptr;  ///< lives until the answer is written
   const Route* route = nullptr;
-  std::array<std::string, 2> parameters;  ///< what stood for the pattern's {…}, decoded
+  std::array<std::string, 3> parameters;  ///< what stood for the pattern's {…}, decoded
   std::vector<std::pair<std::string, std::string>> query;
   std::string request_id;
   std::shared_ptr<const Visitor> visitor;  ///< null: nobody is signed in

@@ -19,6 +19,7 @@ inline constexpr std::string_view csv = "text/csv; charset=utf-8";
 inline constexpr std::string_view xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 inline constexpr std::string_view pdf = "application/pdf";
 inline constexpr std::string_view form = "application/x-www-form-urlencoded";
+inline constexpr std::string_view form_with_files = "multipart/form-data";
 inline constexpr std::string_view html = "text/html; charset=utf-8";
 inline constexpr std::string_view calendar = "text/calendar; charset=utf-8";
 }  // namespace media

@@ -62,6 +62,7 @@ struct Route {
   std::string body_schema{};  ///< JSON Schema; empty: takes no body
   enum class Body { none, optional, required } body = Body::none;
   std::string_view consumes = media::json;  ///< "*/*": any
+  std::string_view consumes_too{};          ///< another way to send the same; empty: none
   std::vector<unsigned> statuses{200};      ///< besides those that any route can give
   std::string group{};                      ///< heading in the documentation
   std::size_t body_bytes_max = 0;           ///< when it takes more than the settings say
@@ -72,7 +73,7 @@ struct Route {
 /// Where a path leads.
 struct Match {
   const std::vector<const Route*>* routes = nullptr;  ///< by method; null: nowhere
-  std::array<std::string, 2> parameters;
+  std::array<std::string, 3> parameters;
 };
 
 class RouteTable {

@@ -7,7 +7,9 @@
 #include "engine/ports/clock.hpp"
 #include "engine/ports/followers.hpp"
 #include "engine/ports/identity.hpp"
+#include "engine/ports/kept_files.hpp"
 #include "engine/ports/ledger.hpp"
+#include "engine/ports/personal_records.hpp"
 #include "engine/ports/store.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -18,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spdlog {
@@ -40,6 +43,15 @@ struct ImportStanding {
   std::vector<std::string> left_out;  ///< entries that are not shown, each with why
 };
 
+/// How what people answer to a text comes in.
+struct TextAnswers {
+  std::string secret;  ///< the last part of the address that the gateway brings them to
+  std::string from;    ///< field of the number: a name, or in JSON a pointer that begins with /
+  std::string text;    ///< … of what was answered
+  /// A number as people or gateways write it, in E.164; null when no text can go there. Any thread.
+  std::function<std::optional<std::string>(std::string_view written)> number;
+};
+
 /// People who follow, whom each message went to, and who would get one. All null where nobody can be written
 /// to.
 struct Telling {
@@ -50,6 +62,14 @@ struct Telling {
   std::function<std::optional<std::string>(const Recipient&)> address_behind{};
   /// What a command would tell whom, as a JSON array without addresses; any thread.
   std::function<std::string(const Outcome&, const std::string& project)> preview{};
+  std::optional<TextAnswers> texts{};  ///< null: there are no text messages
+};
+
+/// Files that came with contributions, and where it stands what they are called. Both null where none are
+/// taken; any thread.
+struct Attachments {
+  KeptFiles* files = nullptr;
+  PersonalRecords* people = nullptr;
 };
 
 struct Services {
@@ -73,6 +93,7 @@ struct Services {
   /// What is held about people (workflows/engagement/privacy.hpp); any thread. Null: nothing of it is
   /// offered.
   engagement::Privacy* privacy = nullptr;
+  Attachments attachments{};
 };
 
 }  // namespace full_circle::http

@@ -60,6 +60,16 @@ bool range_holds(std::string_view range, std::string_view media_type) {
 
 }  // namespace
 
+std::optional<std::string> plain_text(std::string text, Lines lines) {
+  if (lines == Lines::many) std::erase(text, '\r');
+  const auto allowed = [&](char c) { return lines == Lines::many && (c == '\n' || c == '\t'); };
+  const bool control = std::any_of(text.begin(), text.end(), [&](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) && !allowed(c);
+  });
+  if (control || !is_utf8(text)) return std::nullopt;
+  return text;
+}
+
 std::optional<std::string> percent_decoded(std::string_view text, Plus plus, Lines lines) {
   std::string decoded;
   if (text.find('%') == std::string_view::npos) {
@@ -72,13 +82,7 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus, Lin
     options.space_as_plus = plus == Plus::as_blank;
     decoded = escaped->decode(options);
   }
-  if (lines == Lines::many) std::erase(decoded, '\r');
-  const auto allowed = [&](char c) { return lines == Lines::many && (c == '\n' || c == '\t'); };
-  const bool control = std::any_of(decoded.begin(), decoded.end(), [&](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) && !allowed(c);
-  });
-  if (control || !is_utf8(decoded)) return std::nullopt;
-  return decoded;
+  return plain_text(std::move(decoded), lines);
 }
 
 bool is_utf8(std::string_view text) {

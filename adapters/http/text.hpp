@@ -13,7 +13,9 @@ namespace full_circle::http {
 enum class Plus { as_it_is, as_blank };
 /// Whether a text may hold tabs and line breaks; a browser's CR LF becomes LF.
 enum class Lines { one, many };
-/// Nothing for a broken escape, a control character or invalid UTF-8.
+/// As it was sent; nothing for a control character or invalid UTF-8.
+std::optional<std::string> plain_text(std::string text, Lines lines);
+/// The same of a text that is percent-encoded; nothing for a broken escape either.
 std::optional<std::string> percent_decoded(std::string_view text, Plus plus, Lines lines = Lines::one);
 bool is_utf8(std::string_view text);
 

@@ -6,8 +6,10 @@
 #include "engine/ports/adapter.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +17,11 @@ namespace full_circle::mirror {
 
 struct MirrorOptions {
   std::string name;              ///< the adapter is "mirror:NAME"
+  std::string server;            ///< kind and address; what was put on another is not known here
   std::filesystem::path site;    ///< the folder that holds have-your-say/ and robots.txt
-  std::filesystem::path ledger;  ///< file: what was put there, as path → hash
+  std::filesystem::path folder;  ///< ours alone: the ledger of what was put there, and a lock
+  /// Why the site should not be copied as it stands, or empty.
+  std::function<std::string()> held_back = [] { return std::string(); };
 };
 
 /// How a copy differs from what should be there.
@@ -29,27 +34,23 @@ struct Difference {
 /// last what lists them. Throws std::system_error.
 std::vector<std::string> site_files(const std::filesystem::path& site);
 
+enum class Mend { no, yes };
+
+/// One process works on a copy at a time; another waits. What is refused holds up nothing else: the outcome
+/// names it at the end.
 class Mirror {
  public:
   Mirror(MirrorOptions options, std::unique_ptr<Remote> remote);
   /// Puts what changed since it was last put, and takes away what we had put and no longer show.
   Delivered follow();
-  /// Looks at every file there is and should be; nothing is changed. A failure in `failed` ends the looking.
+  /// Looks at every file there is and should be, and with Mend::yes puts right what differs.
   struct Finding {
     std::vector<Difference> differences;
-    std::optional<Delivered> failed;
+    std::optional<Delivered> failed;  ///< what could not be looked at or put right
   };
-  Finding check();
-  /// Puts right what check() found.
-  Delivered mend(const std::vector<Difference>& differences);
+  Finding check(Mend mend);
 
  private:
-  using Hashes = std::map<std::string, std::string>;
-  Hashes kept() const;
-  void keep(const Hashes& hashes) const;
-  std::optional<Delivered> put(const std::string& path, Hashes& hashes);
-  std::optional<Delivered> take_away(const std::string& path, Hashes& hashes);
-
   MirrorOptions m_options;
   std::unique_ptr<Remote> m_remote;
 };

@@ -36,10 +36,29 @@ struct Letters::Inside {
     parts.options = checked(std::move(parts.options));
   }
 
+  /// A new secret, and the page on which it confirms.
+  std::string confirm_url(const Follower& follower, const std::string& secret) {
+    parts.followers.keep_secret(follower.id, sha256_hex(secret), parts.clock.now());
+    return parts.options.base_url + "/follow/fc_" + follower.id + "_" + secret;
+  }
+
+  /// As short as it can be and still say who asks, what for and how: each part of it is paid for.
+  Sent confirmation_by_text(const Follower& follower) {
+    if (!parts.texting.offered())
+      return {Sent::Kind::later, "There is no gateway for text messages any more."};
+    const std::string secret = shared::fresh_secret();
+    const std::size_t asked = follower.asked_for.size();
+    const std::string what =
+        asked == 1 ? parts.scope_name(follower.asked_for.front().scope) : std::to_string(asked) + " things";
+    const std::string text = parts.options.council_name + ": did you ask for texts about " + what +
+                             "? If so, say yes here:\n" + confirm_url(follower, secret) +
+                             "\nIf not, do nothing. To stop, reply STOP";
+    return parts.texting.send(sha256_hex("confirm " + secret), follower.address, text);
+  }
+
   Sent confirmation(Carrier& carrier, const Follower& follower) {
     const Instant now = parts.clock.now();
     const std::string secret = shared::fresh_secret();
-    parts.followers.keep_secret(follower.id, sha256_hex(secret), now);
     Notice notice;
     notice.subject = "Please confirm: messages from " + parts.options.council_name;
     notice.paragraphs.emplace_back("Somebody, we hope you, asked us to write to this address about:");
@@ -49,7 +68,7 @@ struct Letters::Inside {
         "If it was you, open the page below and press the button. If it was not, do nothing: we will not "
         "write to you, and forget this address after seven days.");
     notice.link_text = "Confirm that you want these messages";
-    notice.link_url = parts.options.base_url + "/follow/fc_" + follower.id + "_" + secret;
+    notice.link_url = confirm_url(follower, secret);
     // A new secret is a new letter: its Message-ID must not be that of another.
     const std::string key = "confirm/" + follower.id + "/" + sha256_hex(secret);
     const Address to{"", follower.address};
@@ -149,14 +168,19 @@ struct Letters::Inside {
       if (due.empty()) return true;
       for (const Follower& one : due) {
         const bool pointless = one.asked_for.empty();
-        const Sent sent = pointless ? Sent{} : confirmation(carrier, one);
+        const bool by_text = one.channel == text_channel;
+        const Sent sent = pointless ? Sent{}
+                          : by_text ? confirmation_by_text(one)
+                                    : confirmation(carrier, one);
         const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
         if (waits) {
           parts.followers.letter_put_off(one.id, parts.clock.now() + k_later);
         } else {
           parts.followers.letter_left(one.id, parts.clock.now());
         }
-        if (is_for_now_lost(sent)) return tell(sent);
+        if (!is_for_now_lost(sent)) continue;
+        tell(sent);
+        if (!by_text) return false;  // letters do not wait for the gateway
       }
     }
   }

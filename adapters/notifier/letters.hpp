@@ -23,6 +23,7 @@ struct LettersParts {
   std::function<std::string(const std::string& scope)> scope_name;
   /// Something that people of the council have to know; never an address.
   std::function<void(const std::string&)> warn;
+  Texting texting{};
 };
 
 class Letters {

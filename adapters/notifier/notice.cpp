@@ -104,6 +104,12 @@ Notice read_notice(shared::Fields fields, const MailOptions& options) {
   return notice;
 }
 
+std::string text_message(const Notice& notice, const MailOptions& options) {
+  std::string text = options.council_name + ": " + notice.subject + "\n";
+  if (!notice.link_url.empty()) text += notice.link_url + "\n";
+  return text + "To stop these texts, reply STOP";
+}
+
 Recipients recipients_of(const Notice& notice, std::string_view project, const MailOptions& options,
                          Identity& identity) {
   Recipients recipients;

@@ -51,6 +51,9 @@ Delivered concluded(const Notice& notice, const Recipients& recipients);
 Recipients recipients_of(const Notice& notice, std::string_view project, const MailOptions& options,
                          Identity& identity);
 
+/// What a text message says: who writes, what of, where to read more, and how it is stopped.
+std::string text_message(const Notice& notice, const MailOptions& options);
+
 /// A plain ASCII address without quoting, comments or anything a header or an SMTP line could be broken with.
 bool is_plain_address(std::string_view address);
 std::string domain_of(std::string_view address);

@@ -54,7 +54,7 @@ class Sending {
         m_invited(parts.ledger, notice),
         m_carrier(open(domain_of(options.from_address))) {
     m_invited.add_to(m_named, parts.identity);
-    for (const Address& one : m_named.addresses) m_addresses[id_of(one)] = one;
+    for (const Address& one : m_named.addresses) m_addresses[id_of(one.email)] = one;
   }
 
   Delivered run() {
@@ -71,26 +71,31 @@ class Sending {
   }
 
  private:
-  std::string id_of(const Address& to) const { return delivery_hash(m_work.key, to.email); }
+  std::string id_of(std::string_view address) const { return delivery_hash(m_work.key, address); }
 
   /// Everybody who is to get it, as of now, each address once.
   void make_list() {
     const Instant now = m_parts.clock.now();
     m_parts.ledger.queue_refused(m_work.key, now);
     std::vector<Recipient> waiting;
-    std::map<std::string, std::int64_t>
-        contributions;  // by recipient, who may follow as well, or gave several
-    const auto queue = [&](const Address& to, std::string source) {
-      Recipient one{.id = id_of(to), .key = m_work.key, .source = std::move(source)};
+    std::map<std::string, std::int64_t> contributions;  // by recipient: some follow as well, or gave several
+    const auto queue = [&](std::string_view to, std::string source, std::string_view channel) {
+      Recipient one{
+          .id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)};
       if (is_contributor(one.source)) one.contributions = ++contributions[one.id];
       waiting.push_back(std::move(one));
       if (waiting.size() < k_queue_batch) return;
       m_parts.ledger.queue(waiting, now);
       waiting.clear();
     };
-    for (const Address& one : m_named.addresses) queue(one, std::string(k_named));
+    for (const Address& one : m_named.addresses) queue(one.email, std::string(k_named), email_channel);
     if (is_for_public(m_notice))
-      m_people.each(m_notice, m_work.project, [&](const Reached& one) { queue(one.address, one.source); });
+      m_people.each(m_notice, m_work.project, [&](const Reached& one) {
+        if (one.number.empty())
+          queue(one.address.email, one.source, email_channel);
+        else
+          queue(one.number, one.source, text_channel);
+      });
     m_parts.ledger.queue(waiting, now);
     m_parts.ledger.close_list(m_work.key, now);
   }
@@ -100,7 +105,7 @@ class Sending {
     if (recipient.source != k_named) return m_people.now(m_notice, m_work.project, recipient.source);
     const auto found = m_addresses.find(recipient.id);
     if (found == m_addresses.end()) return std::nullopt;
-    return Reached{std::string(k_named), found->second};
+    return Reached{.source = std::string(k_named), .address = found->second};
   }
 
   /// The secrets of a batch, kept before the first of it leaves.
@@ -108,7 +113,7 @@ class Sending {
     std::map<std::string, std::string> secrets;
     std::vector<std::pair<std::string, std::string>> hashes;
     for (const Recipient& one : batch) {
-      if (one.source == k_named) continue;
+      if (one.source == k_named || one.channel == text_channel) continue;
       const std::string& secret = secrets[one.id] = shared::fresh_secret();
       hashes.emplace_back(one.id, sha256_hex(secret));
     }
@@ -120,6 +125,8 @@ class Sending {
   std::optional<Delivered> send(const std::vector<Recipient>& batch) {
     const auto secrets = secrets_for(batch);
     for (const Recipient& recipient : batch) {
+      const bool by_text = recipient.channel == text_channel;
+      if (by_text && m_gateway == Gateway::away) continue;
       const auto reached = now(recipient);
       const auto secret = secrets.find(recipient.id);
       RecipientState state = RecipientState::stopped;
@@ -130,7 +137,14 @@ class Sending {
         Standing standing;
         if (secret != secrets.end())
           standing = {why(recipient.source), stop_url(m_options, recipient.id, secret->second)};
-        const Sent sent = send_to(*reached, recipient.id, standing);
+        const Sent sent =
+            by_text ? send_text(*reached, recipient.id) : send_to(*reached, recipient.id, standing);
+        if (by_text && sent.kind == Sent::Kind::server_away) {
+          // What goes by mail does not wait for it.
+          m_gateway = Gateway::away;
+          m_put_off = sent.reason;
+          continue;
+        }
         if (sent.kind == Sent::Kind::server_away) return Delivered::retry(sent.reason);
         if (sent.kind == Sent::Kind::server_refuses) return Delivered::give_up(sent.reason);
         if (sent.kind == Sent::Kind::later) {
@@ -151,6 +165,12 @@ class Sending {
                             compose(m_notice, to.address, m_options, m_work.key, now, standing));
   }
 
+  Sent send_text(const Reached& to, const std::string& id) const {
+    if (!m_parts.texting.offered())
+      return {Sent::Kind::server_away, "There is no gateway for text messages any more."};
+    return m_parts.texting.send(id, to.number, text_message(m_notice, m_options));
+  }
+
   /// Before the next one leaves: this is what keeps anybody from a second copy.
   void note(const Recipient& recipient, RecipientState state) {
     m_parts.ledger.note(recipient.id, state, m_parts.clock.now());
@@ -167,18 +187,22 @@ class Sending {
     const SendingProgress progress = m_parts.ledger.progress(m_work.key);
     std::size_t all = 0;
     std::size_t refused = 0;
-    for (const auto& [state, count] : progress.counts) {
+    std::string refused_by;
+    for (const auto& [channel, state, people] : progress.counts) {
+      const auto count = static_cast<std::size_t>(people);
       // Whatever kept them in the queue: while anybody is in it, nobody says that people were told.
       if (state == RecipientState::queued)
-        return Delivered::retry(counted(static_cast<std::size_t>(count), "person is", "people are") +
-                                " still to be written to.");
-      all += static_cast<std::size_t>(count);
-      if (state == RecipientState::refused) refused = static_cast<std::size_t>(count);
+        return Delivered::retry(counted(count, "person is", "people are") + " still to be written to.");
+      all += count;
+      if (state != RecipientState::refused) continue;
+      refused += count;
+      refused_by += refused_by.empty() ? "The " : " and the ";
+      refused_by += channel == text_channel ? "text message gateway" : "mail server";
     }
     if (all > m_named.addresses.size()) std::erase(m_named.unreached, "public");
     Delivered delivered = concluded(m_notice, m_named);
     if (refused > 0)
-      delivered = Delivered::give_up("The mail server refused " +
+      delivered = Delivered::give_up(refused_by + " refused " +
                                      counted(refused, "address for good; everybody else has their message.",
                                              "addresses for good; everybody else has their message."));
     if (all > 0 && delivered.kind == Delivered::Kind::done) delivered.reason.clear();
@@ -197,6 +221,7 @@ class Sending {
   Invited m_invited;
   std::unique_ptr<Carrier> m_carrier;
   std::string m_put_off;
+  enum class Gateway { answers, away } m_gateway = Gateway::answers;
   std::size_t m_noted = 0;
 };
 
@@ -206,7 +231,7 @@ class Notifier final : public Adapter {
       : m_open(std::move(open)),
         m_options(checked(std::move(options))),
         m_parts(parts),
-        m_people(parts.followers, parts.store) {}
+        m_people(parts.followers, parts.store, parts.texting) {}
 
   std::string_view name() const override { return "notifier"; }
 
@@ -231,7 +256,7 @@ std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, No
 }
 
 std::optional<std::string> address_behind(const Recipient& recipient, const NotifierParts& parts) {
-  return PublicAudience(parts.followers, parts.store).address_of(recipient.source);
+  return PublicAudience(parts.followers, parts.store, parts.texting).address_of(recipient.source);
 }
 
 std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret) {

@@ -27,16 +27,20 @@ struct NotifierParts {
   Ledger& ledger;
   Store& store;
   const Clock& clock;
+  Texting texting{};
 };
 
 /// A temporary refusal (4xx, no connection, no trust) is `retry`; addresses refused for good (5xx) are noted,
 /// the others still get theirs, and the delivery ends as `give_up` with how many. A message the server took
-/// whose note was lost travels once more, under the same Message-ID.
+/// whose note was lost travels once more, under the same Message-ID. A gateway for texts that is away holds
+/// up no mail.
 std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, NotifierParts parts);
 
 /// Who would get a message now and what it says, without sending it; null when the payload is no notice.
 /// {"subject", "text", "audiences": [{"audience", "people"}], "public": {"list", "followers", "in_digest",
-/// "contributors"}, "email": ADDRESSES, "not_reached": [{"people", "why"}]}; never an address.
+/// "contributors"}, "email": ADDRESSES, "sms": {"text", "parts", "followers", "contributors", "people",
+/// "parts_in_all"}, "not_reached": [{"people", "why"}]}; never an address. "sms" is null without a gateway,
+/// and where nobody of the public is told.
 std::optional<boost::json::object> preview(std::string_view payload, const std::string& project,
                                            const MailOptions& options, const NotifierParts& parts);
 

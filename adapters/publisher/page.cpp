@@ -33,6 +33,10 @@ std::string read_slug(Fields& fields) {
   return slug;
 }
 
+std::optional<Instant> instant_or_none(Fields& fields, std::string_view key) {
+  return fields.has(key) ? std::optional(fields.instant(key)) : std::nullopt;
+}
+
 std::string read_day_text(Fields& fields, std::string_view key) {
   if (fields.line_or_empty(key).empty()) return {};
   const std::string day = to_text(fields.day(key));
@@ -201,6 +205,7 @@ std::optional<Answer> read_answer(Fields& page) {
   answer.decision = fields->text_or_empty("decision");
   answer.reasons = fields->text_or_empty("reasons");
   answer.published_on = to_text(fields->day("published_on"));
+  answer.published_at = instant_or_none(*fields, "published_at");
   answer.working_days_taken = fields->number_or("working_days_taken", 0);
   answer.days_taken = fields->number_or("days_taken", 0);
   answer.survey = fields->flag_or("survey", false);
@@ -209,7 +214,8 @@ std::optional<Answer> read_answer(Fields& page) {
   answer.mana_whenua = read_mana_whenua(*fields);
   for (Fields& change : fields->objects("changes")) {
     answer.changes.push_back({change.number_or("edition", 0), to_text(change.day("on")),
-                              read_day_text(change, "on"), change.text_or_empty("what")});
+                              read_day_text(change, "on"), change.text_or_empty("what"),
+                              instant_or_none(change, "at")});
   }
   return answer;
 }
@@ -238,6 +244,7 @@ Page read_page(Fields fields) {
   page.version = fields.number("version", 0, k_count_max);
   page.title = fields.line_required("title");
   page.summary = fields.text_or_empty("summary");
+  page.announced_at = instant_or_none(fields, "announced_at");
   page.updated_at = fields.instant("updated_at");
   page.status = fields.one_of(
       "status", {"announced", "scheduled", "open", "closed", "analysing", "advised", "decided", "drafting",
@@ -278,6 +285,8 @@ Notice read_notice(Fields fields) {
   notice.slug = read_slug(fields);
   notice.title = fields.line_required("title");
   notice.reason = fields.text_or_empty("reason");
+  notice.since_text = fields.line_or_empty("since_text");
+  if (fields.flag_or("sample", false)) notice.content = Page::Content::sample;
   if (fields.has("version")) notice.version = fields.number("version", 0, k_count_max);
   return notice;
 }

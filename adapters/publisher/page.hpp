@@ -96,6 +96,7 @@ struct Change {
   std::string on;  ///< YYYY-MM-DD
   std::string on_text;
   std::string what;
+  std::optional<Instant> at;
 };
 
 struct Answer {
@@ -106,6 +107,7 @@ struct Answer {
   std::string decision;
   std::string reasons;
   std::string published_on;             ///< YYYY-MM-DD
+  std::optional<Instant> published_at;  ///< of the first edition
   std::int64_t working_days_taken = 0;  ///< 0: not known
   std::int64_t days_taken = 0;          ///< calendar days, where working days are not known
   std::vector<Theme> themes;
@@ -120,6 +122,7 @@ struct Page {
   std::int64_t version = 0;
   std::string title;
   std::string summary;
+  std::optional<Instant> announced_at;
   Instant updated_at{};
   std::string status;
   std::string status_text;
@@ -163,7 +166,9 @@ struct Notice {
   std::string slug;
   std::string title;
   std::string reason;
+  std::string since_text;  ///< the day, or empty
   std::optional<std::int64_t> version;
+  Page::Content content = Page::Content::real;
 };
 
 /// The day that people were promised the answer by has passed.

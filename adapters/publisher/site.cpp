@@ -82,8 +82,9 @@ Dictionary& Site::frame(Dictionary& values, const std::string& title, const std:
 
 std::string Site::notice(const Notice& notice) const {
   Dictionary values("notice");
-  frame(values, notice.title, "/" + notice.slug, "", Page::Content::real).ShowSection("NO_INDEX");
+  frame(values, notice.title, "/" + notice.slug, "", notice.content).ShowSection("NO_INDEX");
   values.SetValue("TITLE", notice.title);
+  show_value(values, "SINCE", "SINCE_TEXT", notice.since_text);
   show(values, "REASON", !notice.reason.empty());
   put_text(values, "REASON_TEXT", notice.reason);
   return m_templates.expand("notice.tpl", values);

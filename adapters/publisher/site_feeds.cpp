@@ -18,32 +18,38 @@ constexpr std::size_t k_feed_entries_max = 100;
 struct FeedEntry {
   std::string id;
   std::string title;
+  Instant published_at{};
   Instant updated_at{};
   std::string url;
   std::string text;
 };
 
-/// What is published has no time of day; midnight in UTC is the middle of that day in New Zealand.
-Instant middle_of(const std::string& published_on) {
-  const auto day = parse_day(published_on);
-  return day ? Instant(std::chrono::sys_days(*day)) : Instant{};
+/// A page from before instants were told has its days only. The end of the day before, in UTC, is in the
+/// morning of that day in New Zealand, and never still to come.
+Instant instant_of(const std::optional<Instant>& at, const std::string& on) {
+  const auto day = parse_day(on);
+  return at ? *at : day ? Instant(std::chrono::sys_days(*day) - std::chrono::hours(3)) : Instant{};
 }
 
 std::vector<FeedEntry> entries_of(const Page& page, const std::string& page_url) {
   std::vector<FeedEntry> entries;
   for (const Update& update : page.updates) {
     const std::string id = page_url + "#" + update.id;
-    entries.push_back({id, update.title, update.posted_at, id, update.text});
+    entries.push_back({id, update.title, update.posted_at, update.posted_at, id, update.text});
   }
   if (page.answer) {
     const std::string id = page_url + "result/";
-    entries.push_back({id, "What you said, what we decided, and why", middle_of(page.answer->published_on),
-                       id, page.answer->headline});
+    const Instant published_at = instant_of(page.answer->published_at, page.answer->published_on);
+    Instant updated_at = published_at;
     for (const Change& change : page.answer->changes) {
       const std::string edition = std::to_string(change.edition);
-      entries.push_back({id + "#edition-" + edition, "Corrected: edition " + edition, middle_of(change.on),
+      const Instant at = instant_of(change.at, change.on);
+      updated_at = std::max(updated_at, at);
+      entries.push_back({id + "#edition-" + edition, "Corrected: edition " + edition, at, at,
                          id + "#edition-" + edition, change.what});
     }
+    entries.push_back(
+        {id, "What you said, what we decided, and why", published_at, updated_at, id, page.answer->headline});
   }
   return entries;
 }
@@ -76,6 +82,7 @@ std::string as_atom(const Feed& feed, const std::string& council, const Template
     auto* item = values.AddSectionDictionary("ENTRY");
     item->SetValue("ENTRY_ID", entry.id);
     item->SetValue("ENTRY_TITLE", entry.title);
+    item->SetValue("ENTRY_PUBLISHED", to_text(entry.published_at));
     item->SetValue("ENTRY_UPDATED", to_text(entry.updated_at));
     item->SetValue("ENTRY_URL", entry.url);
     item->SetValue("ENTRY_TEXT", entry.text);
@@ -83,7 +90,6 @@ std::string as_atom(const Feed& feed, const std::string& council, const Template
   return templates.expand("atom.tpl", values);
 }
 
-/// An update is never changed once posted, and what is changed has an entry of its own: one date says both.
 std::string as_json(const Feed& feed, const std::string& where, const std::string& council) {
   json::array items;
   for (const FeedEntry& entry : feed.entries) {
@@ -91,7 +97,8 @@ std::string as_json(const Feed& feed, const std::string& where, const std::strin
                                  {"url", entry.url},
                                  {"title", entry.title},
                                  {"content_text", entry.text},
-                                 {"date_published", to_text(entry.updated_at)}});
+                                 {"date_published", to_text(entry.published_at)},
+                                 {"date_modified", to_text(entry.updated_at)}});
   }
   return json::serialize(json::object{{"version", "https://jsonfeed.org/version/1.1"},
                                       {"title", feed.title},
@@ -122,7 +129,8 @@ std::string Site::feed_of_all(const std::vector<Page>& pages, Format format) con
   std::vector<FeedEntry> entries;
   for (const Page& page : pages) {
     const std::string page_url = absolute("/" + page.slug + "/");
-    entries.push_back({page_url, page.title, page.updated_at, page_url, page.status_text});
+    entries.push_back({page_url, page.title, page.announced_at.value_or(page.updated_at), page.updated_at,
+                       page_url, page.status_text});
     for (FeedEntry& entry : entries_of(page, page_url)) {
       entry.title = page.title + ": " + entry.title;
       entries.push_back(std::move(entry));

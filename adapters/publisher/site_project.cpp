@@ -217,6 +217,7 @@ std::string Site::project(const Page& page) const {
     Dictionary* follow = values.AddSectionDictionary("FOLLOW");
     follow->SetValue("FOLLOW_URL", m_prefix + "/follow");
     follow->SetValue("SLUG", page.slug);
+    if (m_options.texts == PublisherOptions::Texts::offered) follow->ShowSection("TEXTS");
   }
   put_updates(values, page);
   put_documents(values, page);

@@ -33,6 +33,7 @@ struct PublisherOptions {
   int answer_working_days = 20;     ///< the service standard shown beside each answer
   std::vector<KeptDetail> privacy;  ///< rows of the privacy page
   enum class Performance { none, linked } performance = Performance::none;  ///< /have-your-say/performance
+  enum class Texts { none, offered } texts = Texts::none;  ///< people may follow by text message
   std::filesystem::path template_folder;  ///< files of the same name replace built-in templates; empty: none
 };
 
@@ -41,16 +42,28 @@ struct PublisherOptions {
 /// Throws when the folder cannot be made or a template does not parse.
 std::unique_ptr<Adapter> make_static_site(PublisherOptions options);
 
-/// How the folder differs from what its pages' own records (page.json) make. Left over is only what we write
-/// under that name ourselves: a council's own files beside ours are its own.
+/// How the folder differs from what should be there. Left over is only what bears a name we give ourselves: a
+/// council's own files beside ours are its own. Unreadable: the page.json, or what should be in it; nothing
+/// of that project is taken away for it.
 struct FileDifference {
-  enum class Kind { missing, changed, left_over } kind = Kind::missing;
+  enum class Kind { missing, changed, left_over, unreadable } kind = Kind::missing;
   std::string path;  ///< below the folder
 };
 enum class Mend { no, yes };
-/// Compares every file; with Mend::yes they are then written anew, and what is left over is removed. May run
-/// beside the server. Throws as make_static_site does.
-std::vector<FileDifference> check_static_site(PublisherOptions options, Mend mend);
+/// One project's page as it is delivered to the adapter, or the notice of one that was taken down.
+struct ExpectedPage {
+  std::string slug;
+  std::string payload;
+};
+/// Everything that should be shown, drawn from the record. Asked while nobody else can write.
+using ExpectedPages = std::function<std::vector<ExpectedPage>()>;
+/// Compares every file; with Mend::yes they are then written anew, and what is left over is moved to
+/// `<folder>/.left-over`, which nobody is served. May run beside the server. Throws as make_static_site does.
+std::vector<FileDifference> check_static_site(PublisherOptions options, const ExpectedPages& pages,
+                                              Mend mend);
+/// The page.json files below `folder` that cannot be read: until they are drawn anew, nobody knows whether
+/// what stands beside them should be there.
+std::vector<std::string> unreadable_pages(const std::filesystem::path& folder);
 
 /// Draws the pages people are answered with, in the frame of the site: a template's name without ".tpl", and
 /// its values (Site::page). "result_preview" is a project's answer before it is published: {"page": as in the

@@ -1,6 +1,8 @@
 #include "adapters/sms/gateway.hpp"
 
 #include "adapters/shared/payload.hpp"
+#include "adapters/shared/posting.hpp"
+#include "adapters/sms/numbers.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -120,15 +122,7 @@ void check(const GatewayOptions& options) {
 
 }  // namespace
 
-bool is_phone_number(std::string_view text) {
-  constexpr std::size_t digits_min = 8;
-  constexpr std::size_t digits_max = 15;
-  if (text.size() < 1 + digits_min || text.size() > 1 + digits_max) return false;
-  return text[0] == '+' && text[1] != '0' &&
-         text.find_first_not_of("0123456789", 1) == std::string_view::npos;
-}
-
-Gateway::Gateway(GatewayOptions options) : m_options(std::move(options)), m_done(m_options.done_folder) {
+Gateway::Gateway(GatewayOptions options) : m_options(std::move(options)) {
   check(m_options);
 }
 
@@ -136,7 +130,6 @@ Delivered Gateway::send(const TextMessage& message) const {
   if (!is_phone_number(message.to))
     return Delivered::give_up("The number does not begin with + and a country's code.");
   if (message.text.empty()) return Delivered::give_up("There is no text.");
-  if (m_done.has(message.key)) return Delivered::done();
   const Words words = words_of(message, m_options.secret);
   shared::OutboundRequest request;
   request.method = m_options.method;
@@ -154,7 +147,6 @@ Delivered Gateway::send(const TextMessage& message) const {
   if (delivered.kind != Delivered::Kind::done) return delivered;
   if (!says_success(m_options, reply.body))
     return Delivered::give_up("The text message gateway answered, but not that it took the message.");
-  m_done.add(message.key);
   return delivered;
 }
 

@@ -3,11 +3,9 @@
 /// the settings, in which {to}, {text}, {key} and {secret} stand for the message's own.
 
 #include "adapters/shared/outbound.hpp"
-#include "adapters/shared/posting.hpp"
+#include "engine/ports/adapter.hpp"
 
-#include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace full_circle::sms {
@@ -28,7 +26,6 @@ struct GatewayOptions {
   std::string secret;
   std::string success_pointer;  ///< JSON pointer into the answer; empty: a status of 2xx is enough
   std::string success_value;    ///< what has to stand there, as text
-  std::filesystem::path done_folder;
   shared::OutboundOptions outbound;
 };
 
@@ -42,15 +39,12 @@ class Gateway {
  public:
   /// Throws std::invalid_argument for templates that cannot be filled in, naming the setting.
   explicit Gateway(GatewayOptions options);
-  /// Not sent again once the gateway has taken it; {key} is a hash of the key, so that a gateway that knows
-  /// references sends it once even when we did not hear its answer. No reason holds a number or a text.
+  /// {key} is a hash of the key, so that a gateway that knows references sends a message once even when we
+  /// did not hear its answer. No reason holds a number or a text.
   Delivered send(const TextMessage& message) const;
 
  private:
   GatewayOptions m_options;
-  shared::DoneDeliveries m_done;
 };
-
-bool is_phone_number(std::string_view text);
 
 }  // namespace full_circle::sms

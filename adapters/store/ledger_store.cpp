@@ -18,20 +18,22 @@ constexpr auto bounced_state = static_cast<std::int64_t>(RecipientState::bounced
 
 std::string select_recipient(const char* rest) {
   return std::string(
-             "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, contributions from "
-             "recipients ") +
+             "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, channel, "
+             "contributions "
+             "from recipients ") +
          rest;
 }
-const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, number};
+const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text, number};
 
 Recipient read_recipient(Rows& rows) {
   return {.id = rows.text(0),
           .key = rows.text(1),
           .source = rows.text(2),
+          .channel = rows.text(7),
           .state = static_cast<RecipientState>(rows.number(3)),
           .noted_at = to_instant(rows.number(4)),
           .bounces = static_cast<int>(rows.number(5)),
-          .contributions = rows.number(7)};
+          .contributions = rows.number(8)};
 }
 
 /// A note has to outlive the program, not the power: so one costs no wait for the disk.
@@ -57,8 +59,8 @@ class SqliteLedger final : public Ledger {
     const std::lock_guard lock(m_mutex);
     Transaction transaction(m_opened.connection);
     for (const Recipient& one : recipients)
-      m_insert.run(one.id, one.key, one.source, static_cast<std::int64_t>(one.state), to_column(now),
-                   one.contributions);
+      m_insert.run(one.id, one.key, one.source, one.channel, static_cast<std::int64_t>(one.state),
+                   to_column(now), one.contributions);
     transaction.commit();
   }
   void close_list(std::string_view key, Instant now) override {
@@ -126,9 +128,9 @@ class SqliteLedger final : public Ledger {
     Rows rows = m_progress.query(key);
     while (rows.next()) {
       const auto state = static_cast<RecipientState>(rows.number(0));
-      progress.counts.push_back({state, rows.number(1)});
-      progress.contributions += rows.number(4);
-      if (state == RecipientState::sent) progress.contributions_sent += rows.number(4);
+      progress.counts.push_back({rows.text(4), state, rows.number(1)});
+      progress.contributions += rows.number(5);
+      if (state == RecipientState::sent) progress.contributions_sent += rows.number(5);
       if (state != RecipientState::sent && state != RecipientState::bounced) continue;
       const Instant first = to_instant(rows.number(2));
       const Instant last = to_instant(rows.number(3));
@@ -143,10 +145,10 @@ class SqliteLedger final : public Ledger {
   Opened m_opened;
   Statement m_insert{
       m_opened.connection,
-      "insert into recipients (id, delivery_key, source, state, noted_at_utc, secret_hash, bounces, "
-      "contributions) values (:id, :key, :source, :state, :at, '', 0, :contributions) on conflict (id) do "
-      "update set contributions = max(recipients.contributions, excluded.contributions)",
-      {text, text, text, number, number, number}};
+      "insert into recipients (id, delivery_key, source, channel, state, noted_at_utc, secret_hash, bounces, "
+      "contributions) values (:id, :key, :source, :channel, :state, :at, '', 0, :contributions) on conflict "
+      "(id) do update set contributions = max(recipients.contributions, excluded.contributions)",
+      {text, text, text, text, number, number, number}};
   Statement m_close{
       m_opened.connection,
       "insert into recipient_lists (delivery_key, closed_at_utc) values (:key, :at) on conflict do nothing",
@@ -175,12 +177,12 @@ class SqliteLedger final : public Ledger {
                      "update recipients set state = :state, noted_at_utc = :at, bounces = bounces + 1 where "
                      "id = :id and state in (:sent, :bounced)",
                      {number, number, text, number, number}};
-  Statement m_progress{m_opened.connection,
-                       "select state, count(*), min(noted_at_utc), max(noted_at_utc), sum(contributions) "
-                       "from recipients where delivery_key = "
-                       ":key group by state order by state",
-                       {text},
-                       {number, number, number, number, number}};
+  Statement m_progress{
+      m_opened.connection,
+      "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel, sum(contributions) from "
+      "recipients where delivery_key = :key group by channel, state order by channel, state",
+      {text},
+      {number, number, number, number, text, number}};
 };
 
 }  // namespace

@@ -63,6 +63,12 @@ class SqlitePersonalRecords final : public PersonalRecords {
     return one(id);
   }
   bool change(std::string_view id, const std::function<void(Entry&)>& change) override;
+  void when_nobody_has(std::string_view text, const std::function<void()>& act) override {
+    const std::lock_guard lock(m_mutex);
+    Transaction transaction(m_opened.connection);
+    if (entries(m_with, folded(text), std::int64_t{0}, std::int64_t{1}).empty()) act();
+    transaction.commit();
+  }
   std::int64_t forget_keys(Instant before, std::string_view kept, int limit) override {
     const std::lock_guard lock(m_mutex);
     return m_forget_keys.run(to_column(before), static_cast<std::int64_t>(kept.size()), kept,

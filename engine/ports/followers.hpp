@@ -15,6 +15,10 @@
 
 namespace full_circle {
 
+/// Ways to reach somebody; each is followed, and stopped, by itself.
+inline constexpr std::string_view email_channel = "email";
+inline constexpr std::string_view text_channel = "sms";
+
 /// How often somebody wants to hear: what happened in between comes in one message.
 enum class Rhythm { at_once, daily, weekly };
 
@@ -29,7 +33,7 @@ struct Follow {
 /// One address on one channel.
 struct Follower {
   std::string id;  ///< of chance: says nothing about the address
-  std::string channel = "email";
+  std::string channel{email_channel};
   std::string address;
   std::vector<Follow> confirmed;
   std::vector<Follow> asked_for;  ///< waits to be confirmed

@@ -3,6 +3,7 @@
 /// it broke off, and a council can say who was told. It holds no addresses.
 
 #include "engine/instant.hpp"
+#include "engine/ports/followers.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +17,7 @@ namespace full_circle {
 
 enum class RecipientState {
   queued,
-  sent,       ///< the mail server took it
+  sent,       ///< the mail server or the gateway took it
   refused,    ///< … did not, for good
   bounced,    ///< took it, and it came back
   stopped,    ///< they wanted no more, or took their word back, before it left
@@ -27,6 +28,7 @@ struct Recipient {
   std::string id;      ///< hash of key and address; the left half of the Message-ID
   std::string key;     ///< of the delivery
   std::string source;  ///< where the address is found when it is sent: "follower:ID", "role:lead" …
+  std::string channel{email_channel};
   RecipientState state = RecipientState::queued;
   Instant noted_at{};
   int bounces = 0;                 ///< that a mail system reported since
@@ -34,11 +36,12 @@ struct Recipient {
 };
 
 struct RecipientCount {
+  std::string channel{email_channel};
   RecipientState state = RecipientState::queued;
   std::int64_t count = 0;
 };
 struct SendingProgress {
-  std::vector<RecipientCount> counts;  ///< in the order of the states; those without any are left out
+  std::vector<RecipientCount> counts;  ///< by channel, in the order of the states; those without any are left out
   std::optional<Instant> first_at;     ///< first and last note of one sent
   std::optional<Instant> last_at;
   std::int64_t contributions = 0;       ///< that all of these gave

@@ -48,6 +48,9 @@ class PersonalRecords {
   /// Changes what it says, whose it is, its key and its search text; labels and all else stay. False when it
   /// is not there.
   virtual bool change(std::string_view id, const std::function<void(Entry&)>& change) = 0;
+  /// Does this when the personal part of no entry has this text, and keeps anybody from writing such an entry
+  /// until it is done.
+  virtual void when_nobody_has(std::string_view text, const std::function<void()>& act) = 0;
   /// Of entries received before that, the senders' keys, but for those that begin with `kept`; at most
   /// `limit` of them. How many.
   virtual std::int64_t forget_keys(Instant before, std::string_view kept, int limit) = 0;

@@ -194,7 +194,7 @@ expect_refusal publisher answer-theme '{"theme": "theme-1", "verdict": "not_adop
 for number in 1 2 3 4 5 6; do
   give publisher answer-theme "{\"theme\": \"theme-$number\", \"verdict\": \"partly_adopted\", \"we_decided\": \"Ours: the decision on this topic is not in the facts used here.\", \"because\": \"Ours: the reasons on this topic are not in the facts used here.\"}"
 done
-give decision-maker sign-off-results
+give lead sign-off-results "$(as_read)"
 blocked publish-results
 give maori-specialist decide $tai '{"responses": [{"issue": "Stand-in", "response": "Stand-in for an answer with its reasons."}]}'
 give publisher publish-results

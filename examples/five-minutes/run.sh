@@ -64,7 +64,7 @@ give publisher begin-closing '{"headline": "Open late on Thursdays"}'
 expect_refusal publisher publish-results
 give publisher answer-theme '{"theme": "theme-1", "verdict": "adopted", "we_decided": "Open until 8 pm on Thursdays.",
   "because": "260 of 412 people asked for a late evening."}'
-give adviser sign-off-results
+give lead sign-off-results "$(as_read)"
 give publisher publish-results
 settle
 published

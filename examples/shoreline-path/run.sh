@@ -204,8 +204,8 @@ jq -c 'to_entries[] | {theme: "theme-\(.key + 1)"} + (.value | {verdict, we_deci
 while read -r theme_answer; do give publisher answer-theme "$theme_answer"; done <"$work/answers"
 say 'The adviser put the last words right, and nobody signs off their own:'
 give adviser answer-theme "$(tail -n 1 "$work/answers")"
-expect_refusal adviser sign-off-results
-give lead sign-off-results
+expect_refusal adviser sign-off-results "$(as_read)"
+give lead sign-off-results "$(as_read)"
 say 'Nothing is published before each entity has its reasons:'
 expect_refusal publisher publish-results
 give maori-specialist decide $tai '{"responses": [{"issue": "Planting first", "response": "It comes first."}, {"issue": "The name", "response": "You lead the naming."}]}'
@@ -238,8 +238,8 @@ go_to 2027-09-20
 expect_refusal publisher correct-results '{"what_changed": "A number."}'
 give publisher correct-results @correction.json
 say 'Nothing changes for people until somebody else has signed it off'
-expect_refusal publisher sign-off-results
-give adviser sign-off-results
+expect_refusal publisher sign-off-results "$(as_read)"
+give adviser sign-off-results "$(as_read)"
 sent
 published
 page '.result | "edition \(.edition)", (.changes[] | "changed on \(.on): \(.what)"), (.themes[3].because)'

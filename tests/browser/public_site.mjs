@@ -1,15 +1,18 @@
 // Holds the public pages to the checklist of WCAG 2.2 AA: every template in light and dark, on a desk and on a phone.
-// public_site.mjs WORK_FOLDER SAMPLE_SITE_PROGRAM
+// And its feed and site map to their own schemas. public_site.mjs WORK_FOLDER SAMPLE_SITE_PROGRAM
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
 import { HtmlValidate } from 'html-validate';
 import { chromium } from 'playwright-core';
 
 const [work, sampleSite] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const site = join(work, 'site');
 execFileSync(sampleSite, [site], { stdio: 'inherit' });
 
@@ -47,6 +50,22 @@ for (const file of files) {
       faults.push(`${file}:${message.line} ${message.ruleId}: ${message.message}`);
     }
   }
+}
+
+// What JSON Feed 1.1 allows, by its makers' schema.
+const isFeed = addFormats(new Ajv({ allErrors: true, strict: false })).compile(require('jsonfeed-schema/schema-v1.1.json'));
+const feed = JSON.parse(readFileSync(join(site, 'have-your-say/feed.json'), 'utf8'));
+expect(feed.items.length >= 5, `only ${feed.items.length} items are in feed.json`);
+if (!isFeed(feed)) faults.push(...isFeed.errors.map((error) => `feed.json${error.instancePath}: ${error.message}`));
+expect(!isFeed({ ...feed, title: undefined, items: [{}] }), 'the schema of JSON Feed takes anything');
+
+// What sitemaps.org allows, by its schema.
+const schema = join(require.resolve('sitemap/package.json'), '../schema/sitemap.xsd');
+try {
+  execFileSync('xmllint', ['--nonet', '--noout', '--schema', schema, join(site, 'have-your-say/sitemap.xml')],
+    { stdio: 'pipe' });
+} catch (failure) {
+  faults.push(String(failure.stderr));
 }
 
 const browser = await chromium.launch({

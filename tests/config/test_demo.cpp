@@ -27,6 +27,28 @@ TEST_CASE("Example days are counted from today, and times of day are the council
   }
 }
 
+namespace {
+
+/// The address was said on the server's command line; here nobody says it.
+void check_site(const std::string& data, const std::string& slug) {
+  const std::string page = data + "/public/have-your-say/" + slug;
+  const auto check = [&](const Environment& environment = {}) {
+    return command_line({"site", "check", "--data", data}, environment);
+  };
+  CHECK_THAT(check().out, Contains("as it should be"));
+  const Answer other = check({{"FULL_CIRCLE_COUNCIL_NAME", "Another council"}});
+  CHECK(other.exit == Exit::answer_is_no);
+  CHECK_THAT(other.err, Contains("council.name"));
+  std::filesystem::remove_all(page);
+  CHECK_THAT(check().out, Contains("missing: have-your-say/" + slug + "/page.json"));
+  CHECK(command_line({"site", "check", "--mend", "--data", data}).exit == Exit::done);
+  CHECK(check().exit == Exit::done);
+  write_file(page + "/page.json", "{");
+  CHECK_THAT(check().out, Contains("unreadable: have-your-say/" + slug + "/page.json"));
+}
+
+}  // namespace
+
 TEST_CASE("Demo: projects in several stages, a key for every role, and nothing twice") {
   const TemporaryFolder folder;
   const std::string data = folder / "data";
@@ -70,6 +92,7 @@ TEST_CASE("Demo: projects in several stages, a key for every role, and nothing t
   CHECK_THAT(command_line({"project", "moves", "--data", data, slug_of({"--where", "stage=prepare"})}).out,
              Contains("blocked  schedule-engagement") && Contains("waits for:"));
   const std::string shoreline = slug_of({"--text", "planting"});
+  check_site(data, shoreline);
   const auto hui_dates = [&](const std::string& entity, const std::string& to) {
     return command_line(
         {"project", "hui-dates", shoreline, entity, "--from", "2050-03-03", "--to", to, "--data", data});
@@ -84,6 +107,8 @@ TEST_CASE("Demo: projects in several stages, a key for every role, and nothing t
 
   Program again(folder, {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data});
   again.address(std::chrono::seconds(60));
+  // A damaged page was drawn again from the record.
+  CHECK(command_line({"site", "check", "--data", data}).exit == Exit::done);
   CHECK(command_line({"project", "list", "--json", "--data", data}).json().at("items").as_array().size() ==
         projects);
 }

@@ -225,9 +225,15 @@ TEST_CASE("Hooks are listed with whom they tell, and a chat's address stays out 
 }
 
 TEST_CASE("A gateway for text messages is never told numbers in the clear") {
-  CHECK(problems_of("sms: {url: 'http://sms.tauira.example/send'}") ==
+  CHECK(problems_of("sms: {url: 'http://sms.tauira.example/send', inbound_secret_file: x}") ==
         Texts{"sms.url: http would send people's numbers in the clear"});
-  CHECK(problems_of("sms: {url: 'https://sms.tauira.example/send', headers: ['X-To: {to}']}").size() == 1);
-  CHECK(problems_of("sms: {url: 'https://sms.tauira.example/send', method: DELETE}").size() == 1);
+  CHECK(problems_of(
+            "sms: {url: 'https://sms.tauira.example/send', headers: ['X-To: {to}'], inbound_secret_file: x}")
+            .size() == 1);
+  CHECK(problems_of("sms: {url: 'https://sms.tauira.example/send', method: DELETE, inbound_secret_file: x}")
+            .size() == 1);
+  CHECK(problems_of("sms: {url: 'https://sms.tauira.example/send'}") ==
+        Texts{"sms.inbound_secret_file: needed because of sms.url: people have to be able to answer STOP"});
+  CHECK(problems_of("sms: {inbound_secret_file: x}", {{"FULL_CIRCLE_SMS_INBOUND_SECRET", "y"}}).size() == 1);
   CHECK(problems_of("sms: {secret_file: x}", {{"FULL_CIRCLE_SMS_SECRET", "y"}}).size() == 1);
 }

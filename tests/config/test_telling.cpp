@@ -3,6 +3,7 @@
 #include "config/demo.hpp"
 #include "tests/config/support.hpp"
 #include "tests/support/mail_server.hpp"
+#include "tests/support/receiver.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/null_sink.h>
@@ -35,12 +36,13 @@ std::unique_ptr<Application> application(const Folder& folder) {
   return std::make_unique<Application>(std::move(parts));
 }
 
-std::string address_of(std::size_t one) {
+std::string address_of(std::string_view channel, std::size_t one) {
+  if (channel == text_channel) return "+6421000" + std::to_string(1000 + one);
   return "follower-" + std::to_string(one) + "@tauira.example";
 }
 
 /// Examples, followers who have confirmed, and one project that is stopped, which they have to be told.
-std::string prepare(const Folder& folder) {
+std::string prepare(const Folder& folder, std::string_view channel, std::size_t followed_by) {
   {
     const auto examples = application(folder);
     examples->start_deliveries();
@@ -51,9 +53,9 @@ std::string prepare(const Folder& folder) {
   const auto followers = store::open_sqlite_followers(
       folder / "data/full-circle.db", {.durability = store::SqliteOptions::Durability::normal});
   const Instant now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  for (std::size_t one = 0; one < people; ++one)
-    REQUIRE_FALSE(followers->ask("email", address_of(one), {"everything"}, now));
-  for (const Follower& one : followers->to_confirm(now, static_cast<int>(people))) {
+  for (std::size_t one = 0; one < followed_by; ++one)
+    REQUIRE_FALSE(followers->ask(channel, address_of(channel, one), {"everything"}, now));
+  for (const Follower& one : followers->to_confirm(now, static_cast<int>(followed_by))) {
     followers->keep_secret(one.id, "hash", now);
     followers->letter_left(one.id, now);
     REQUIRE(followers->confirm(one.id, "hash", now));
@@ -104,7 +106,7 @@ bool comes_true(Condition condition, std::chrono::seconds limit) {
 TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, and gives nobody two") {
   const Folder folder;
   const MailServer server({"plain"});
-  const std::string project = prepare(folder);
+  const std::string project = prepare(folder, email_channel, people);
   full_circle::config::testing::write_file(
       folder / "settings.yaml", "notifier: {kind: smtp, smtp: {host: 127.0.0.1, tls: none, port: " +
                                     std::to_string(server.port()) + "}}\n");
@@ -161,4 +163,51 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
   const Answer numbers = command_line({"project", "told", project, "--data", folder / "data"});
   CHECK(numbers.out.find(" sent") != std::string::npos);
   CHECK(numbers.out.find('@') == std::string::npos);
+}
+
+TEST_CASE(
+    "Telling: a kill in the middle of texting costs nobody their text, and a second copy has the first's "
+    "name") {
+  constexpr std::size_t texted = 60;
+  const Folder folder;
+  const Receiver gateway;
+  const std::string project = prepare(folder, text_channel, texted);
+  full_circle::config::testing::write_file(folder / "secret", "tauira-tauira-tauira\n");
+  full_circle::config::testing::write_file(
+      folder / "settings.yaml",
+      "sms: {url: '" + gateway.url("/send") +
+          "', allow_private_addresses: true, inbound_secret_file: " + (folder / "secret") + "}\n");
+  const std::vector<std::string> serve{"serve",       "--config", folder / "settings.yaml", "--listen",
+                                       "127.0.0.1:0", "--data",   folder / "data"};
+  {
+    Program program(folder, serve);
+    const bool halfway =
+        comes_true([&] { return gateway.taken().size() >= texted / 3; }, std::chrono::seconds(60));
+    INFO(program.out() << program.err());
+    REQUIRE(halfway);
+    program.signal(SIGKILL);
+    program.wait();
+  }
+  REQUIRE(gateway.taken().size() < texted);
+  Program program(folder, serve);
+  const std::string address = program.address();
+  const auto history = [&] {
+    return command_line({"project", "history", project, "--data", folder / "data"}).out;
+  };
+  CHECK(comes_true([&] { return history().find("people_told_of_withdrawal") != std::string::npos; },
+                   std::chrono::seconds(60)));
+  std::set<std::string> numbers;
+  std::set<std::string> references;
+  for (const auto& one : gateway.taken()) {
+    const auto body = boost::json::parse(Receiver::text(one, "body"));
+    numbers.insert(std::string(body.at("to").as_string()));
+    references.insert(std::string(body.at("reference").as_string()));
+  }
+  CHECK(numbers.size() == texted);
+  CHECK(references.size() == texted);
+  // Whoever the gateway had taken when the note was lost: one at most, and it knows the reference.
+  CHECK(gateway.taken().size() <= texted + 1);
+  CHECK(command_line({"project", "told", project, "--data", folder / "data"}).out.find("(60 by text)") !=
+        std::string::npos);
+  CHECK((program.out() + program.err()).find("+6421000") == std::string::npos);
 }

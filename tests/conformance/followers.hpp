@@ -123,6 +123,22 @@ inline void check_stopping(const FreshFollowers& fresh) {
   CHECK_FALSE(followers->stopped("email", "ana@tauira.example"));
 }
 
+inline void check_channels(const FreshFollowers& fresh) {
+  using namespace followers_parts;
+  const auto followers = fresh();
+  ask(*followers, "ana@tauira.example", this_project, 0);
+  confirm_next(*followers, 0);
+  REQUIRE_FALSE(followers->ask(text_channel, "+64210000001", this_project, at(0)));
+  confirm_next(*followers, 0);
+  CHECK(followers->following(scopes, "", 10).size() == 2);
+  followers->stop(text_channel, "+64210000001", at(1));
+  CHECK(followers->stopped(text_channel, "+64210000001"));
+  CHECK_FALSE(followers->stopped(email_channel, "+64210000001"));
+  const auto left = followers->following(scopes, "", 10);
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].channel == email_channel);
+}
+
 inline void check_digests(const FreshFollowers& fresh) {
   using namespace followers_parts;
   const auto followers = fresh();
@@ -151,6 +167,9 @@ inline void check_followers(const FreshFollowers& fresh) {
   check_confirming(fresh);
   SECTION("a stop holds for every way to that address, until its owner confirms again") {
     check_stopping(fresh);
+  }
+  SECTION("each channel is confirmed and stopped by itself") {
+    check_channels(fresh);
   }
   SECTION("what happened comes in one message, each once") {
     check_digests(fresh);

@@ -82,6 +82,19 @@ inline void check_ledger(const FreshLedger& fresh) {
     CHECK(again->state == RecipientState::bounced);
     CHECK_FALSE(ledger->bounced("x", at(3)));
   }
+  SECTION("each way to somebody is counted by itself") {
+    const std::vector<Recipient> text{{.id = "d", .key = "p1/1/x", .source = "entry:2", .channel = "sms"}};
+    ledger->queue(text, at(0));
+    CHECK(ledger->recipient("d")->channel == "sms");
+    CHECK(ledger->recipient("c")->channel == "email");
+    ledger->note("d", RecipientState::sent, at(1));
+    const auto progress = ledger->progress("p1/1/x");
+    REQUIRE(progress.counts.size() == 2);
+    CHECK(progress.counts[0].channel == "email");
+    CHECK(progress.counts[0].count == 3);
+    CHECK(progress.counts[1].channel == "sms");
+    CHECK(progress.counts[1].state == RecipientState::sent);
+  }
   SECTION("progress is counted by state, with when the first and the last left") {
     ledger->note("a", RecipientState::sent, at(1));
     ledger->note("b", RecipientState::sent, at(5));

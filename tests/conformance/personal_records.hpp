@@ -55,6 +55,11 @@ inline void check_entries_of_people(const FreshPeopleKept& fresh) {
   CHECK(found[0].id == "a");
   CHECK(kept.records->entries_with("tauira", found[0].position, 10).size() == 1);
   CHECK(kept.records->projects_of_people() == std::vector<std::string>{"p1"});
+  int done = 0;
+  kept.records->when_nobody_has("bo@TAUIRA.example", [&] { ++done; });
+  CHECK(done == 0);
+  kept.records->when_nobody_has("nobody@tauira.example", [&] { ++done; });
+  CHECK(done == 1);
   const auto forget = [](Entry& entry) {
     entry.personal.clear();
     entry.key.clear();

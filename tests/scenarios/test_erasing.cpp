@@ -1,4 +1,5 @@
 // People are forgotten: on request and when the time is over. The record stays whole.
+#include "engine/record.hpp"
 #include "tests/scenarios/told_house.hpp"
 
 #include "workflows/engagement/contributions.hpp"
@@ -98,6 +99,68 @@ TEST_CASE("Privacy: who is erased is gone from every table and file, and the rec
   const auto kept = house.get("/api/v1/privacy/erasures", administrator);
   CHECK(kept.body.find("Asked by telephone.") != std::string::npos);
   CHECK(command_line({"verify", "--data", house.data()}).exit == config::Exit::done);
+}
+
+TEST_CASE("Privacy: a file goes with the last person who sent it") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string administrator = house.key("admin", {"administrator", "", ""});
+  const std::string shared_text = "A flyer that two people sent.";
+  const auto send = [&](const boost::json::object& given, const std::string& text) {
+    const std::string receipt(given.at("receipt").as_string());
+    const auto answer =
+        house.post(receipt.substr(receipt.find("/api/")) + "/attachments?name=HERFILE.txt", "", text);
+    INFO(answer.body);
+    REQUIRE(answer.status == 201);
+  };
+  const auto on_disk = [&](const std::string& text) {
+    return std::filesystem::exists(house.data() + "/attachments/" + sha256_hex(text));
+  };
+  const auto hers = house.give(theirs);
+  const auto another = house.give(R"({"words":"Somebody else"})");
+  send(hers, "Hers alone.");
+  send(hers, shared_text);
+  send(another, shared_text);
+  const auto held = house.post("/api/v1/privacy/exports", administrator, by_email + "}");
+  CHECK(held.body.find("HERFILE.txt") != std::string::npos);
+  CHECK(held.body.find(sha256_hex(shared_text)) != std::string::npos);
+  command_line({"privacy", "export", "--email", "her.address@tauira.example", "--files",
+                house.folder / "hers", "--data", house.data()});
+  CHECK(read_file(house.folder / ("hers/" + sha256_hex(shared_text))) == shared_text);
+  const auto erased =
+      house.post("/api/v1/privacy/erasures", administrator, by_email + R"(,"reason":"Asked."})");
+  CHECK(erased.body.find(R"("attachments":2)") != std::string::npos);
+  CHECK_FALSE(on_disk("Hers alone."));
+  CHECK(on_disk(shared_text));
+  const std::string reference(another.at("reference").as_string());
+  house.post("/api/v1/privacy/erasures", administrator,
+             R"({"reference":")" + reference + R"(","reason":"Asked.","words":true})");
+  CHECK_FALSE(on_disk(shared_text));
+  CHECK_FALSE(in_files(house, "HERFILE"));
+  const std::string receipt(another.at("receipt").as_string());
+  const std::string address = receipt.substr(receipt.find("/api/"));
+  CHECK(house.get(address + "/attachments/" + sha256_hex(shared_text)).status == 404);
+  CHECK(house.post(address + "/attachments", "", "Something else.").status == 409);
+}
+
+TEST_CASE("Privacy: a file that no contribution came to name is swept, and no other") {
+  ToldHouse house;
+  house.story.open();
+  house.tell();
+  const std::string receipt(house.give(theirs).at("receipt").as_string());
+  REQUIRE(house.post(receipt.substr(receipt.find("/api/")) + "/attachments", "", "Named.").status == 201);
+  const std::filesystem::path folder = house.data() + "/attachments";
+  for (const std::string text : {"Of nobody.", "Named.", "On its way."}) {
+    config::testing::write_file((folder / sha256_hex(text)).string(), text);
+    if (text != "On its way.")
+      std::filesystem::last_write_time(
+          folder / sha256_hex(text), std::filesystem::file_time_type::clock::now() - std::chrono::hours(25));
+  }
+  house.application->forget_people();
+  CHECK_FALSE(std::filesystem::exists(folder / sha256_hex("Of nobody.")));
+  CHECK(std::filesystem::exists(folder / sha256_hex("Named.")));
+  CHECK(std::filesystem::exists(folder / sha256_hex("On its way.")));
 }
 
 TEST_CASE("Privacy: who is erased does not come back with the next copy of an imported file") {

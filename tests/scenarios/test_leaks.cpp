@@ -1,5 +1,6 @@
 // One story in which unmistakable words are said at every label and in every place that carries words, and
 // then everything is read that anybody can read: a table says who may see which.
+#include "engine/record.hpp"
 #include "tests/scenarios/told_house.hpp"
 #include "tests/support/raw_http.hpp"
 #include "tests/workflows/cycle_story.hpp"
@@ -43,11 +44,12 @@ const std::map<std::string, Readers> planted{
     {"QINTEREST", theirs},   {"QASSESSED", theirs},       {"QAGREEMENT", theirs},
     {"QATTEMPT", theirs},    {"QKAUPAPA", staff},         {"QRESOURCING", staff},
     {"QHANDLING", staff},    {"QCOMMENT", theirs},        {"QNOTECONF", theirs},
-    {"QNOTECHECK", theirs},  {"QNOTEPUBLISH", theirs},    {"QDRAFT", theirs},
+    {"QNOTECHECK", theirs},  {"QNOTEPUBLISH", everybody}, {"QDRAFT", theirs},
     {"QRECORD", staff},      {"QPUBLISHED", everybody},   {"QISSUE", theirs},
     {"QRESPONSE", theirs},   {"QTHEIRSTATEMENT", theirs}, {"QDECLINED", other_theirs},
     {"QWORDS", workers},     {"QGIVERNAME", workers},     {"qgiver@tauira.example", workers},
     {"QTELEPHONE", workers}, {"QPOSTAL", workers},        {"qfollower@tauira.example", nobody},
+    {"QFILENAME", workers},  {"QFILEWORDS", workers},
 };
 
 std::string small(std::string text) {
@@ -83,7 +85,9 @@ void speak(engagement::testing::Story& story) {
   specialist("record_contact_attempt", R"({"channel":"phone","on":"2027-03-01","note":"QATTEMPT"})");
   specialist("add_note", R"({"text":"QNOTECONF","sensitivity":"in_confidence"})");
   specialist("add_note", R"({"text":"QNOTECHECK","sensitivity":"to_be_checked"})");
-  specialist("add_note", R"({"text":"QNOTEPUBLISH","sensitivity":"may_be_published"})");
+  specialist("add_note", R"({"text":"QNOTEPUBLISH","sensitivity":"to_be_checked"})");
+  story.accept("mana_whenua_representative", "check_note",
+               R"({"note":"note-3","sensitivity":"may_be_published"})", tai);
   story.open_branch(uta, "Ngāti Tauira ki Uta");
   story.accept("mana_whenua_representative:" + uta, "decline",
                R"({"reason":"QDECLINED","sensitivity":"in_confidence"})", uta);
@@ -102,7 +106,7 @@ void answer(engagement::testing::Story& story) {
                tai);
   story.accept("mana_whenua_representative", "record_difference",
                R"({"statement":"QTHEIRSTATEMENT","sensitivity":"in_confidence"})", tai);
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
 }
 
@@ -119,6 +123,8 @@ struct Everything : ToldHouse {
     contribution = give(
         R"({"words":"QWORDS","consents":{"contact":true,"copy":true},"contributor":{"name":"QGIVERNAME",)"
         R"("email":"qgiver@tauira.example","telephone":"QTELEPHONE","address":"QPOSTAL"}})");
+    REQUIRE(post("/api/v1/receipts/" + receipt() + "/attachments?name=QFILENAME.txt", "", file_text).status ==
+            201);
     follow("qfollower@tauira.example");
     engagement::testing::decide_it(story);
     answer(story);
@@ -150,10 +156,13 @@ struct Everything : ToldHouse {
       ids.push_back(std::to_string(one.id));
     return ids;
   }
+  /// The advice as it was submitted.
+  std::string frozen() { return engagement::as_project(*application->engine().load("p01")).advice_hash; }
   /// What stands for a part of a path. A new one fails here until somebody says what it stands for.
   std::vector<std::string> values_of(const std::string& part) {
     if (part == "id") return {"p01"};
     if (part == "slug") return {slug()};
+    if (part == "hash") return {frozen()};
     if (part == "entity") return {tai, uta};
     if (part == "reference") return {std::string(contribution.at("reference").as_string())};
     if (part == "delivery") return deliveries();
@@ -163,6 +172,7 @@ struct Everything : ToldHouse {
       return {slug() + ".ics", "all.ics", "kowhai-bay.ics", "young-people.ics", "parks.ics"};
     if (part == "path") return {"", slug() + "/", slug() + "/result/", "updates.atom", "feed.json"};
     if (part == "receipt") return {receipt()};
+    if (part == "hash") return {sha256_hex(file_text)};
     if (part == "key" || part == "token") return {"fc_nothing"};
     FAIL("say what stands for {" << part << "} in this test");
     return {};
@@ -184,6 +194,7 @@ struct Everything : ToldHouse {
     return targets;
   }
 
+  const std::string file_text = "QFILEWORDS stand in a file.";
   boost::json::object contribution;
   std::map<std::string, std::string> keys;  ///< by reader
 };
@@ -213,8 +224,10 @@ void check_seen(const std::string& reader, const std::string& target, const std:
   for (const std::string& word : found_in(body)) {
     seen[word].insert(reader);
     if (planted.at(word).contains(reader)) continue;
-    // The address of a receipt is its giver's: whoever has it reads what they said, and not who they are.
-    const bool giver = target.find("/receipt") != std::string::npos && word == "QWORDS";
+    // The address of a receipt is its giver's: whoever has it reads what they said and sent, and not who they
+    // are.
+    const bool giver = target.find("/receipt") != std::string::npos &&
+                       (word == "QWORDS" || word == "QFILENAME" || word == "QFILEWORDS");
     INFO(reader << " reads " << word << " at " << target);
     CHECK(giver);
   }
@@ -280,7 +293,7 @@ TEST_CASE("Privacy: nobody reads anywhere what is not for them") {
 
 TEST_CASE("Privacy: what leaves by files and messages holds nothing that is not for whom it goes to") {
   Everything house;
-  const std::set<std::string> for_everybody{"QPUBLISHED"};
+  const std::set<std::string> for_everybody{"QPUBLISHED", "QNOTEPUBLISH"};
   const auto only = [](std::set<std::string> found, const std::set<std::string>& allowed) {
     for (const auto& word : allowed) found.erase(word);
     return found;

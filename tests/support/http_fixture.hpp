@@ -5,6 +5,7 @@
 #include "adapters/publisher/static_site.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
+#include "adapters/store/kept_files.hpp"
 #include "adapters/store/personal_records.hpp"
 #include "adapters/store/sqlite_store.hpp"
 #include "engine/record.hpp"
@@ -99,7 +100,8 @@ class HttpFixture {
     followers = store::open_sqlite_followers(folder / "full-circle.db");
     ledger = store::open_sqlite_ledger(folder / "full-circle.db");
     people = store::open_sqlite_personal_records(folder / "full-circle.db");
-    privacy = std::make_unique<engagement::Privacy>(*people, *identity, engagement::Retention{});
+    files = store::open_kept_files(folder / "attachments");
+    privacy = std::make_unique<engagement::Privacy>(*people, *identity, *files, engagement::Retention{});
     engine = std::make_unique<Engine>(workflow, *store, clock, engine_options);
     calendar->tell_complete();
     engine->listen([this](const Committed& committed) {
@@ -118,11 +120,21 @@ class HttpFixture {
     logger->set_level(spdlog::level::debug);
     server = std::make_unique<http::Server>(
         options,
-        http::Services{*engine, *deliveries, *store, *identity, clock, context, logger, set_clock,
+        http::Services{*engine,
+                       *deliveries,
+                       *store,
+                       *identity,
+                       clock,
+                       context,
+                       logger,
+                       set_clock,
                        publisher::make_pages(
                            {.folder = {}, .base_url = options.base_url, .council_name = "Waitauira Council"}),
-                       imports, telling(), [this](const std::string& html) { return press.print(html); },
-                       privacy.get()});
+                       imports,
+                       telling(),
+                       [this](const std::string& html) { return press.print(html); },
+                       privacy.get(),
+                       {files.get(), people.get()}});
     deliveries->start();
     server->start();
   }
@@ -212,7 +224,8 @@ class HttpFixture {
           return found ? std::optional(found->address) : std::nullopt;
         },
         .preview = [](const Outcome& outcome,
-                      const std::string&) { return "[" + std::to_string(outcome.deliveries.size()) + "]"; }};
+                      const std::string&) { return "[" + std::to_string(outcome.deliveries.size()) + "]"; },
+        .texts = texts};
   }
 
   TemporaryFolder folder;
@@ -220,6 +233,7 @@ class HttpFixture {
   EngineOptions engine_options;
   std::function<bool(Instant)> set_clock;
   std::function<std::vector<http::ImportStanding>()> imports;
+  std::optional<http::TextAnswers> texts;
   HandClock clock;
   std::atomic<bool> gives_up = false;
   /// Tests may run as root, where Chromium wants to be told that this is meant.
@@ -238,6 +252,7 @@ class HttpFixture {
   std::unique_ptr<Followers> followers;
   std::unique_ptr<Ledger> ledger;
   std::unique_ptr<PersonalRecords> people;
+  std::unique_ptr<KeptFiles> files;
   std::unique_ptr<engagement::Privacy> privacy;
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Deliveries> deliveries;

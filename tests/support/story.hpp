@@ -7,6 +7,7 @@
 #include "workflows/engagement/definitions/shipped.hpp"
 #include "workflows/engagement/json.hpp"
 #include "workflows/engagement/lifecycle.hpp"
+#include "workflows/engagement/results.hpp"
 #include "workflows/engagement/views.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -41,7 +42,7 @@ inline std::shared_ptr<const Context> shipped_context(
 }
 
 /// The person a role is played by; a representative speaks for "tauira-ki-tai" unless another entity follows
-/// a colon.
+/// a colon. "lead:second" is another lead, by that id.
 inline Caller as(const std::string& role) {
   const auto colon = role.find(':');
   if (role.starts_with("mana_whenua_representative")) {
@@ -49,7 +50,9 @@ inline Caller as(const std::string& role) {
     return Caller{.person = "rep-" + entity, .grants = {{"mana_whenua_representative", "", entity}}};
   }
   if (role == "system") return Caller::system();
-  return Caller{.person = role + "-person", .grants = {{role, "", ""}}};
+  const bool another = colon != std::string::npos;
+  return Caller{.person = another ? role.substr(colon + 1) : role + "-person",
+                .grants = {{role.substr(0, colon), "", ""}}};
 }
 
 /// A command that was accepted, for a test that gives it to a server too.
@@ -125,6 +128,11 @@ class Story {
         accept("lead", "waive_activity",
                R"({"activity":")" + activity.name + R"(","reason":"Not what this is about."})");
   }
+
+  /// The body of a sign-off by somebody who has read the answer as it stands.
+  std::string as_read() const { return R"({"answer_hash":")" + answer_hash(project(), context()) + R"("})"; }
+  /// By the lead, who wrote none of it.
+  Outcome sign_off() { return accept("lead", "sign_off_results", as_read()); }
 
   const Project& project() const { return as_project(*m_state); }
   const Context& context() const { return m_workflow.context(); }

@@ -95,6 +95,36 @@ TEST_CASE("Advice: opening the analysis again makes it a draft again") {
   CHECK(story.project().advice_hash != first);
 }
 
+TEST_CASE("Advice: what was submitted stays to be read, by whom it was there for") {
+  Story story = analysing();
+  const auto submit = [&] {
+    story.accept("adviser", "submit_advice", submission);
+    return story.project().advice_hash;
+  };
+  const auto reads = [&](AdviceReaders reader, const std::string& hash) {
+    return may_read_frozen(reader, *frozen_advice(story.project(), hash), story.project(), story.context(),
+                           story.now());
+  };
+  const auto before = submit();
+  story.accept("decision_maker", "reopen_analysis", R"({"reason":"Count the petitions again."})");
+  const auto second = submit();
+  // Two working days before the meeting; the first was replaced before that.
+  story.go_to("2027-08-18");
+  CHECK(reads(AdviceReaders::deciding, before));
+  CHECK_FALSE(reads(AdviceReaders::everybody, before));
+  CHECK(reads(AdviceReaders::everybody, second));
+  story.accept("decision_maker", "start_another_round", R"({"reason":"The sea wall moved."})");
+  CHECK(story.project().advice_hash.empty());
+  CHECK(reads(AdviceReaders::deciding, second));
+  CHECK(reads(AdviceReaders::everybody, second));
+  const auto listed = [&](AdviceReaders reader) {
+    return frozen_advice_list(story.project(), story.context(), reader, story.now()).at("items").as_array();
+  };
+  CHECK(listed(AdviceReaders::deciding).size() == 2);
+  CHECK(listed(AdviceReaders::everybody).size() == 1);
+  CHECK(frozen_advice(story.project(), "another") == nullptr);
+}
+
 TEST_CASE(
     "Advice: anyone reads it from two working days before the meeting, and that moves with the meeting") {
   Story story = analysing();

@@ -151,6 +151,15 @@ TEST_CASE("A damaged definition is answered with problems in the file, never wit
   }
 }
 
+TEST_CASE("Those who were asked are told of the results by one notice, which puts on record that they were") {
+  const auto split = standard_with("  - on: results_published\n    audiences: [public, entities]",
+                                   "  - on: results_published\n    audiences: [entities]\n"
+                                   "    subject: Done\n    paragraphs: [Done.]\n"
+                                   "  - on: results_published\n    audiences: [public]");
+  CHECK(problems_of(split).find("needs one notice that holds both public and entities") != std::string::npos);
+  CHECK(read_kept_definition(split, definition_files::adapters()).definition);
+}
+
 TEST_CASE("A delivery can go to an adapter of the settings, and to no other") {
   const auto with = [](const std::string& adapter) {
     return standard_with(
@@ -185,4 +194,15 @@ TEST_CASE("What a definition says is read as it stands") {
   CHECK(definition.may("publisher", "publish_results"));
   CHECK(definition.period.days_min == 14);
   CHECK(definition.branch.response_days_min == 20);
+}
+
+TEST_CASE("Files that a definition takes are of known kinds, and fit into one sending") {
+  const std::string types = "types: [pdf, jpeg, png, text, docx, odt]";
+  CHECK(problems_of(standard_with(types, "types: [pdf, jpg]")).find("jpg") != std::string::npos);
+  CHECK(problems_of(standard_with(types, "types: [pdf, pdf]")).find("'pdf' is named twice") !=
+        std::string::npos);
+  CHECK(problems_of(standard_with(types, "types: []")).find("no kind of file is named") != std::string::npos);
+  CHECK(problems_of(standard_with("files_max: 3", "files_max: 4"))
+            .find("4 files of 10 MB are more than the 30 MB that can be sent at once") != std::string::npos);
+  CHECK(problems_of(standard_with("files_max: 3", "files_max: 0")).find("files_max") != std::string::npos);
 }

@@ -145,11 +145,11 @@ void finish(Story& story) {
       R"({"theme":"theme-1","verdict":"adopted","we_decided":"In May.","because":"Roots need one winter to hold."})");
   story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"Planting","response":"First."}]})",
                tai);
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
   story.accept("publisher", "correct_results",
                R"({"what_changed":"A spelling.","headline":"Planting comes first","answers":[]})");
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("system", "record_people_told", R"({"how":"By a message to: public"})");
   story.finish_activities("close_the_loop");
   const std::string outcome =
@@ -234,7 +234,7 @@ Story published_at_a_time() {
   story.accept("maori_specialist", "translate_results",
                R"({"language":"fr","blocks":[{"block":"headline","text":"Planter d’abord","state":"checked"},
                    {"block":"you_said","theme":"theme-1","text":"Protéger les dunes.","state":"draft"}]})");
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results", R"({"at":"2027-09-01T21:00:00Z"})");
   story.accept("lead", "cancel_publication", R"({"reason":"One more look."})");
   story.accept("publisher", "publish_results", R"({"at":"2027-09-02T21:00:00Z"})");
@@ -243,14 +243,24 @@ Story published_at_a_time() {
   return story;
 }
 
+/// Its page was taken down while it was open, and put back.
+Story page_taken_down() {
+  Story story;
+  story.open();
+  story.accept("lead", "unpublish_page", R"({"reason":"A name was shown by mistake."})");
+  story.accept("publisher", "publish_page_again", R"({"reason":"The name is gone."})");
+  story.accept("administrator", "unpublish_page", R"({"reason":"The name is back."})");
+  return story;
+}
+
 struct Golden {
   std::string name;
-  Story (*tell)();
+  Story (*tell)();  ///< null: nobody can do it any more in that way
 };
-const std::vector<Golden> goldens{{"whole-cycle", whole_cycle},
-                                  {"two-rounds", two_rounds},
-                                  {"joined-hui", joined_hui},
-                                  {"published-at-a-time", published_at_a_time}};
+const std::vector<Golden> goldens{
+    {"whole-cycle", whole_cycle},   {"two-rounds", two_rounds},
+    {"joined-hui", joined_hui},     {"published-at-a-time", published_at_a_time},
+    {"signed-off-unread", nullptr}, {"page-taken-down", page_taken_down}};
 
 }  // namespace
 
@@ -258,14 +268,13 @@ TEST_CASE("Golden histories: events as they were released replay to the state th
   const EngagementWorkflow workflow(shipped_context());
   for (const Golden& golden : goldens) {
     CAPTURE(golden.name);
-    if (std::getenv("FULL_CIRCLE_REGENERATE")) {
-      auto story = golden.tell();
-      std::ofstream(folder + golden.name + ".jsonl") << as_lines(story.history());
-      std::ofstream(folder + golden.name + ".state.json") << state_of_all(story.workflow(), *story.state());
-    }
+    const bool regenerates = std::getenv("FULL_CIRCLE_REGENERATE") != nullptr;
+    if (regenerates && golden.tell)
+      std::ofstream(folder + golden.name + ".jsonl") << as_lines(golden.tell().history());
     const auto events = from_lines(read_file(golden.name + ".jsonl"));
     REQUIRE(events.size() > 30);
     const auto replayed = workflow.replay(nullptr, events);
+    if (regenerates) std::ofstream(folder + golden.name + ".state.json") << state_of_all(workflow, *replayed);
     CHECK(state_of_all(workflow, *replayed) == read_file(golden.name + ".state.json"));
     for (const auto& event : events)
       CHECK(write_event(read_event(event.type, event.type_version, event.data)) == event.data);
@@ -275,6 +284,7 @@ TEST_CASE("Golden histories: events as they were released replay to the state th
 TEST_CASE("Golden histories: the stories told today write the events that were released") {
   for (const Golden& golden : goldens) {
     CAPTURE(golden.name);
+    if (!golden.tell) continue;
     CHECK(as_lines(golden.tell().history()) == read_file(golden.name + ".jsonl"));
   }
 }

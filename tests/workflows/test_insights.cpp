@@ -109,7 +109,7 @@ TEST_CASE("Insights: who may not see a project finds a theme in the words that a
                                "plain":[{"theme":"theme-1","you_said":"Keep people off the sand."}]})";
   story.accept("publisher", "correct_results", correction);
   CHECK(find("fences", InsightReader::anybody).size() == 1);
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   CHECK(find("fences", InsightReader::anybody).empty());
   CHECK(find("people sand", InsightReader::anybody).size() == 1);
 }
@@ -182,7 +182,7 @@ TEST_CASE("Insights: every event that changes what is found is on the list of th
   publish_it(corrected, R"({"plain":[{"theme":"theme-1","you_said":"Put up fences."}]})");
   corrected.accept("publisher", "correct_results",
                    R"({"what_changed":"Plainer.","answers":[],"headline":"Fences first"})");
-  corrected.accept("adviser", "sign_off_results");
+  corrected.sign_off();
   learn_from_it(corrected);
   for (const Story* story : {&second_round, &corrected}) {
     std::shared_ptr<const Aggregate> state;

@@ -93,6 +93,8 @@ const std::vector<Row> policy{
     {"evaluation_recorded", {"evaluate"}, ""},
     {"lesson_recorded", {"evaluate"}, ""},
     {"update_posted", {"public", "suspended"}, ""},
+    {"page_unpublished", {"public", "suspended", "withdrawing", "withdrawn", "complete"}, ""},
+    {"page_published_again", {"public", "suspended", "withdrawing", "withdrawn", "complete"}, ""},
     {"branch_opened", {"underway", "suspended", "withdrawing"}, ""},
     {"branch_moved", {"underway", "suspended", "withdrawing"}, ""},
     {"branch_noted", {"underway", "suspended", "withdrawing"}, ""},
@@ -208,7 +210,7 @@ TEST_CASE("Project chart: while a project is suspended its branches still answer
   for (const EventId event : chart.legal(suspended)) names.insert(chart.events()[event]);
   CHECK(names == std::set<std::string>{"project_resumed", "project_withdrawn", "branch_opened",
                                        "branch_moved", "branch_noted", "session_moved", "session_cancelled",
-                                       "update_posted"});
+                                       "update_posted", "page_unpublished", "page_published_again"});
 }
 
 TEST_CASE("Project chart: holds to every proof") {

@@ -98,6 +98,17 @@ TEST_CASE("Engage: a definition that tells only its own people does not keep it 
   CHECK_THAT(core->payload, Contains("\"public\""));
 }
 
+TEST_CASE("Engage: entities and the lead hear of more time too where a definition tells only the public") {
+  Story story;
+  story.open();
+  const auto extended = story.accept("lead", "extend_engagement",
+                                     R"({"closes_on":"2027-08-01","reason":"Roads were closed."})");
+  const auto* rest = delivery(extended, "notice_period_extended_2");
+  REQUIRE(rest);
+  CHECK_THAT(rest->payload, Contains("\"entity:tauira-ki-tai\"") && Contains("\"role:lead\"") &&
+                                Contains("Roads were closed.") && !Contains("\"public\""));
+}
+
 TEST_CASE("Engage: the longest period holds for an extension and a reopening too") {
   Story story("standard", "2027-03-01",
               shipped_context([](Definition& definition) { definition.period.days_max = 40; }));

@@ -32,7 +32,7 @@ Story answered() {
 
 Story signed_off() {
   Story story = answered();
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   return story;
 }
 
@@ -70,7 +70,7 @@ json::object french(const Story& story) {
 TEST_CASE("Close the loop: the page has the plain words, the record keeps the adviser's beside them") {
   Story story = answered();
   story.accept("publisher", "edit_results", plain);
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
   CHECK(theme_text(story, "we_decided") == "We plant first.");
   CHECK(theme_text(story, "because") == "Roots need one winter to hold.");
@@ -110,13 +110,14 @@ TEST_CASE("Close the loop: a sign-off lapses with plain words, the headline and 
     const auto missing = story.refuse("publisher", "publish_results").requirements;
     REQUIRE(missing.size() == 1);
     CHECK(missing.front().name == "results_signed_off");
-    CHECK(story.refuse("publisher", "sign_off_results").reason == Reason::not_permitted);
-    story.accept("lead", "sign_off_results");
+    CHECK(story.refuse("publisher", "sign_off_results", story.as_read()).reason == Reason::not_permitted);
+    story.sign_off();
     story.accept("publisher", "publish_results");
   }
   Story story = answered();
   story.accept("adviser", "translate_results", in_french("checked"));
-  CHECK(story.refuse("adviser", "sign_off_results").requirements.at(0).name == "second_person");
+  CHECK(story.refuse("adviser", "sign_off_results", story.as_read()).requirements.at(0).name ==
+        "second_person");
 }
 
 TEST_CASE("Translations: only what was checked, and still stands for the same English, is published") {
@@ -228,7 +229,7 @@ TEST_CASE("Editions: a correction may bring plain words and translations, listed
   CHECK(changes.at(1).at("language") == "fr");
   CHECK(changes.at(1).at("now").is_null());
 
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   CHECK(theme_text(story, "we_decided") == "We plant first.");
   CHECK(french(story).at("we_decided") == "On plante d’abord.");
   CHECK(result(story).at("changes").at(0).at("what") == "Said in plain words, and in French.");

@@ -104,9 +104,9 @@ TEST_CASE("Corrections: what is published changes when a second person has signe
       R"({"theme":"theme-1","verdict":"adopted","we_decided":"Yes.","because":"Roots need one winter to hold."})");
   story.accept("maori_specialist", "decide",
                R"({"responses":[{"issue":"Planting","response":"It comes first."}]})", "tauira-ki-tai");
-  story.accept("adviser", "sign_off_results");
+  story.sign_off();
   story.accept("publisher", "publish_results");
-  CHECK(story.refuse("adviser", "sign_off_results").reason == Reason::out_of_turn);
+  CHECK(story.refuse("adviser", "sign_off_results", story.as_read()).reason == Reason::out_of_turn);
 
   const auto drafted =
       story.accept("publisher", "correct_results",
@@ -114,7 +114,7 @@ TEST_CASE("Corrections: what is published changes when a second person has signe
   CHECK(drafted.deliveries.empty());
   CHECK(std::string(story.project().headline) == "The path goes ahead");
   CHECK(story.project().editions.size() == 1);
-  const auto corrected = story.accept("adviser", "sign_off_results");
+  const auto corrected = story.sign_off();
   CHECK(calls_for(corrected, "publisher", "page"));
   CHECK(std::string(story.project().headline) == "The path comes");
   CHECK(story.project().editions.size() == 2);

@@ -200,13 +200,27 @@ json::object advice_document(const Project& project, const Definition& definitio
           {"documents", documents(project)}};
 }
 
+namespace {
+
+json::object kept_document(StoreReader& reader, const std::string& hash) {
+  const auto kept = reader.document(hash);
+  if (!kept) throw std::runtime_error("the frozen advice " + hash + " is not kept");
+  return json::parse(*kept).as_object();
+}
+
+/// Records that entities confirmed for those who decide are not everybody's.
+json::object for_readers(json::object document, AdviceReaders readers) {
+  if (readers == AdviceReaders::everybody)
+    for (auto& branch : document.at("mana_whenua").at("branches").as_array())
+      branch.as_object()["record"] = nullptr;
+  return document;
+}
+
+}  // namespace
+
 json::object current_advice(StoreReader& reader, const Project& project, const Context& context,
                             Instant now) {
-  if (!project.advice_hash.empty()) {
-    const auto kept = reader.document(project.advice_hash);
-    if (!kept) throw std::runtime_error("the frozen advice of project " + project.id + " is not kept");
-    return json::parse(*kept).as_object();
-  }
+  if (!project.advice_hash.empty()) return kept_document(reader, project.advice_hash);
   return advice_document(project, *definition_of(project, context), context, theme_counts(reader, project.id),
                          now);
 }
@@ -224,21 +238,22 @@ KeptDocument freeze_advice(AdviceSubmitted& event, const Project& before, const 
   return kept;
 }
 
-AdvicePublic advice_public(const Project& project, const Definition& definition, const Context& context) {
+namespace {
+
+/// Of reports to this meeting; null where none is set.
+AdvicePublic reports_public(const Project& project, const DecisionMeeting* meeting,
+                            const Definition& definition, const Context& context) {
   AdvicePublic found;
-  if (project.advice_hash.empty()) {
-    found.why_not = "It is a draft.";
-  } else if (!has_public_page(project, definition)) {
+  if (!has_public_page(project, definition)) {
     found.why_not = "The project is not public.";
   } else if (!definition.meeting) {
     found.why_not = "This kind of project has no rule for when a meeting's reports are public.";
-  } else if (!project.decision_meeting || project.decision_meeting->called_off) {
+  } else if (!meeting || meeting->called_off) {
     found.why_not = "No meeting is set.";
   } else {
     const auto& rule = *definition.meeting;
-    const auto due =
-        counted(*context.working_calendars, day_in(project.decision_meeting->starts_at, context.zone),
-                {rule.report_working_days_min, rule.calendar}, Counting::back);
+    const auto due = counted(*context.working_calendars, day_in(meeting->starts_at, context.zone),
+                             {rule.report_working_days_min, rule.calendar}, Counting::back);
     found.source = rule.source;
     if (due.ok())
       found.from = due.value();
@@ -246,6 +261,14 @@ AdvicePublic advice_public(const Project& project, const Definition& definition,
       found.why_not = "The day cannot be counted: " + due.refusal().message + ".";
   }
   return found;
+}
+
+}  // namespace
+
+AdvicePublic advice_public(const Project& project, const Definition& definition, const Context& context) {
+  if (project.advice_hash.empty()) return {.why_not = "It is a draft."};
+  const auto& meeting = project.decision_meeting;
+  return reports_public(project, meeting ? &*meeting : nullptr, definition, context);
 }
 
 AdviceReaders advice_reader(const Caller& caller, const Project& project) {
@@ -263,11 +286,49 @@ bool may_read_advice(AdviceReaders reader, const Project& project, const Context
   return from && now >= start_of(*from, context.zone);
 }
 
+const FrozenAdvice* frozen_advice(const Project& project, std::string_view hash) {
+  const auto found = std::find_if(project.frozen_advice.begin(), project.frozen_advice.end(),
+                                  [&](const FrozenAdvice& one) { return one.hash == hash; });
+  return found == project.frozen_advice.end() ? nullptr : &*found;
+}
+
+bool may_read_frozen(AdviceReaders reader, const FrozenAdvice& frozen, const Project& project,
+                     const Context& context, Instant now) {
+  if (reader != AdviceReaders::everybody) return true;
+  if (!frozen.replaced_at) return may_read_advice(reader, project, context, now);
+  const auto* meeting = frozen.meeting ? &*frozen.meeting : nullptr;
+  const auto from = reports_public(project, meeting, *definition_of(project, context), context).from;
+  return from && start_of(*from, context.zone) <= *frozen.replaced_at;
+}
+
+json::object frozen_advice_view(StoreReader& reader, const FrozenAdvice& frozen, const Context& context,
+                                AdviceReaders readers) {
+  const auto day = [&](Instant at) { return to_text(day_in(at, context.zone)); };
+  const auto& replaced = frozen.replaced_at;
+  return {{"state", replaced ? "replaced" : "frozen"},
+          {"hash", frozen.hash},
+          {"round", frozen.round},
+          {"frozen_at", to_text(frozen.at)},
+          {"frozen_on", day(frozen.at)},
+          {"replaced_at", or_null(replaced)},
+          {"replaced_on", replaced ? json::value(day(*replaced)) : json::value(nullptr)},
+          {"document", for_readers(kept_document(reader, frozen.hash), readers)}};
+}
+
+json::object frozen_advice_list(const Project& project, const Context& context, AdviceReaders readers,
+                                Instant now) {
+  json::array items;
+  for (const auto& one : project.frozen_advice)
+    if (may_read_frozen(readers, one, project, context, now))
+      items.push_back(json::object{{"hash", one.hash},
+                                   {"round", one.round},
+                                   {"frozen_at", to_text(one.at)},
+                                   {"replaced_at", or_null(one.replaced_at)}});
+  return {{"items", std::move(items)}, {"next", nullptr}};
+}
+
 json::object advice_view(json::object document, const Project& project, const Context& context,
                          AdviceReaders readers) {
-  if (readers == AdviceReaders::everybody)
-    for (auto& branch : document.at("mana_whenua").at("branches").as_array())
-      branch.as_object()["record"] = nullptr;
   const bool frozen = !project.advice_hash.empty();
   const auto open = advice_public(project, *definition_of(project, context), context);
   const auto at = frozen ? project.advice_submitted_at : std::nullopt;
@@ -278,7 +339,7 @@ json::object advice_view(json::object document, const Project& project, const Co
           {"public_from", open.from ? json::value(to_text(*open.from)) : json::value(nullptr)},
           {"not_public_because", or_blank(open.why_not)},
           {"source", or_blank(open.source)},
-          {"document", std::move(document)}};
+          {"document", for_readers(std::move(document), readers)}};
 }
 
 }  // namespace full_circle::engagement

@@ -48,6 +48,20 @@ enum class AdviceReaders { working_on_it, deciding, everybody };
 AdviceReaders advice_reader(const Caller& caller, const Project& project);
 bool may_read_advice(AdviceReaders reader, const Project& project, const Context& context, Instant now);
 
+/// The one of that hash, whether it still stands or was replaced; null when there is none.
+const FrozenAdvice* frozen_advice(const Project& project, std::string_view hash);
+/// As may_read_advice(); everybody goes on reading one that was public before it was replaced.
+bool may_read_frozen(AdviceReaders reader, const FrozenAdvice& frozen, const Project& project,
+                     const Context& context, Instant now);
+/// Its document, as these readers may have it, with what replaced it: {"state": "frozen"|"replaced", "hash",
+/// "round", "frozen_at", "frozen_on", "replaced_at", "replaced_on", "document"}. Throws when it is gone.
+boost::json::object frozen_advice_view(StoreReader& reader, const FrozenAdvice& frozen,
+                                       const Context& context, AdviceReaders readers);
+/// Every frozen one that these readers may have: {"items": [{"hash", "round", "frozen_at", "replaced_at"}],
+/// "next": null}.
+boost::json::object frozen_advice_list(const Project& project, const Context& context, AdviceReaders readers,
+                                       Instant now);
+
 /// {"state": "draft"|"frozen", "hash", "frozen_at", "frozen_on", "public_from", "not_public_because",
 /// "source", "document"}: the document with how it stands, for these readers. `document` is the frozen one
 /// when there is one.

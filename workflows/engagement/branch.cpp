@@ -356,21 +356,33 @@ struct BranchDeciding {
     return step(said.event, said);
   }
 
-  Decided operator()(const Decline& said) const {
-    if (said.recorded_on_behalf && said.sensitivity == Sensitivity::may_be_published)
-      return not_ours_to_publish();
-    return step(said.event, said);
-  }
+  Decided operator()(const Decline& said) const { return in_their_words(said, said.event); }
+  Decided operator()(const RecordReview& said) const { return in_their_words(said, said.event); }
 
   /// Each says its own; they differ once both have.
   Decided operator()(const RecordDifference& said) const {
-    if (said.recorded_on_behalf && said.sensitivity == Sensitivity::may_be_published)
-      return not_ours_to_publish();
     const auto& other = side == Side::entity ? branch.council_statement : branch.entity_statement;
-    return step(other.empty() ? "difference_stated" : "record_difference", said);
+    return in_their_words(said, other.empty() ? "difference_stated" : "record_difference");
   }
 
-  Refusal not_ours_to_publish() const {
+  Decided operator()(const AddNote& said) const { return in_their_words(said, said.event); }
+
+  Decided operator()(const CheckNote& said) const {
+    const bool known = std::any_of(branch.notes.begin(), branch.notes.end(),
+                                   [&](const BranchNote& note) { return note.id == said.note; });
+    if (!known) return malformed("/note", "This branch has no note " + said.note + ".");
+    if (said.sensitivity == Sensitivity::to_be_checked)
+      return malformed("/sensitivity", "Say whether it may be published or stays in confidence.");
+    return step(said.event, said);
+  }
+
+  /// Only the entity itself lets its words be published.
+  template <class Said>
+  Decided in_their_words(const Said& said, std::string_view what) const {
+    bool entered_by_council = side == Side::council;
+    if constexpr (requires { said.recorded_on_behalf; })
+      entered_by_council = said.recorded_on_behalf.has_value();
+    if (!entered_by_council || said.sensitivity != Sensitivity::may_be_published) return step(what, said);
     return malformed("/sensitivity",
                      "Only " + branch.name + " itself can say that its words may be published.");
   }

@@ -42,7 +42,7 @@ struct WithdrawnByCouncil;
 
 /// What can be kept at any time, except once the council has withdrawn.
 using AlwaysFacts = Facts<event::note_added, event::availability_recorded, event::hui_wishes_recorded,
-                          event::commitment_recorded, event::review_recorded>;
+                          event::commitment_recorded, event::review_recorded, event::note_checked>;
 
 /// Another round is another ask: what an entity answered to the last one does not answer this one, so
 /// wherever it has spoken, or was silent, it is made an offer again.

@@ -74,6 +74,7 @@ inline constexpr std::string_view availability_recorded = "availability_recorded
 inline constexpr std::string_view hui_wishes_recorded = "hui_wishes_recorded";
 inline constexpr std::string_view commitment_recorded = "commitment_recorded";
 inline constexpr std::string_view review_recorded = "review_recorded";
+inline constexpr std::string_view note_checked = "note_checked";
 
 }  // namespace branch_event
 

@@ -301,6 +301,7 @@ struct WithdrawBranch {
 };
 BOOST_DESCRIBE_STRUCT(WithdrawBranch, (), (reason, entity_told))
 
+/// The council's own notes never may be published until the entity has checked them.
 struct AddNote {
   FULL_CIRCLE_BRANCH_COMMAND("add_note", "note_added", council)
   Text text;
@@ -334,6 +335,14 @@ struct RecordReview {
 };
 BOOST_DESCRIBE_STRUCT(RecordReview, (), (words, sensitivity, agreed_by, recorded_on_behalf))
 
+/// The entity has looked at a note: it may be published as theirs, or stays in confidence. May be said again.
+struct CheckNote {
+  FULL_CIRCLE_BRANCH_COMMAND("check_note", "note_checked", entity_only)
+  Name note;
+  Sensitivity sensitivity{};  ///< may_be_published or in_confidence
+};
+BOOST_DESCRIBE_STRUCT(CheckNote, (), (note, sensitivity))
+
 #undef FULL_CIRCLE_BRANCH_COMMAND
 
 using BranchCommand =
@@ -342,6 +351,7 @@ using BranchCommand =
                  ConfirmNoResponse, RespondLate, Pause, Resume, AgreeDate, WrittenOnly, MoveHui,
                  RecordHuiHeld, RequestAssessment, ReceiveAssessment, DraftRecord, ConfirmRecord, ReportViews,
                  RespondToEntity, AgreeOutcome, RecordDifference, RecordCommitment, CloseBranch,
-                 NotifyOutcome, WithdrawBranch, AddNote, RecordAvailability, RecordHuiWishes, RecordReview>;
+                 NotifyOutcome, WithdrawBranch, AddNote, RecordAvailability, RecordHuiWishes, RecordReview,
+                 CheckNote>;
 
 }  // namespace full_circle::engagement

@@ -22,6 +22,11 @@ struct Saying {
     branch.on_behalf = on_behalf.has_value();
   }
 
+  void note(std::string text, Sensitivity sensitivity) {
+    branch.notes.push_back({"note-" + std::to_string(branch.notes.size() + 1), std::move(text), sensitivity,
+                            recorded.by, recorded.at});
+  }
+
   void operator()(const OpenBranch&) {}
   void operator()(const AssessNeeded&) {}
   void operator()(const AssessNotNeeded& said) {
@@ -55,8 +60,7 @@ struct Saying {
   void operator()(const RespondLate& said) {
     if (step == "note_added") {  // after the decision: kept, and the answer they gave still stands
       branch.wrote_after_decision = true;
-      branch.notes.push_back({said.words.value_or("Got in touch after the decision."),
-                              Sensitivity::to_be_checked, recorded.by, recorded.at});
+      note(said.words.value_or("Got in touch after the decision."), Sensitivity::to_be_checked);
       return;
     }
     entity_said(said.words, said.recorded_on_behalf);
@@ -80,7 +84,7 @@ struct Saying {
   }
   void operator()(const RecordHuiHeld& said) {
     if (!branch.hui.empty()) branch.hui.back().held = true;
-    branch.notes.push_back({said.notes, Sensitivity::in_confidence, recorded.by, recorded.at});
+    note(said.notes, Sensitivity::in_confidence);
   }
   void operator()(const RequestAssessment&) {}
   void operator()(const ReceiveAssessment& said) { branch.on_behalf = said.recorded_on_behalf.has_value(); }
@@ -121,7 +125,13 @@ struct Saying {
     call_off_hui();
   }
   void operator()(const AddNote& said) {
-    branch.notes.push_back({said.text, said.sensitivity, recorded.by, recorded.at});
+    // Once the council could say so itself; it still waits for the entity.
+    const bool unchecked = side == Side::council && said.sensitivity == Sensitivity::may_be_published;
+    note(said.text, unchecked ? Sensitivity::to_be_checked : said.sensitivity);
+  }
+  void operator()(const CheckNote& said) {
+    for (auto& note : branch.notes)
+      if (note.id == said.note) note.sensitivity = said.sensitivity;
   }
   void operator()(const RecordAvailability& said) { branch.available = said.days; }
   void operator()(const RecordHuiWishes& said) { branch.hui_wishes = said; }
@@ -153,7 +163,7 @@ void ask_again(Branch& branch, int round, Instant at, const Chart& branch_chart)
     branch.earlier_rounds.push_back({.round = branch.round,
                                      .state = state,
                                      .record = std::move(branch.record),
-                                     .published_words = public_words(branch),
+                                     .published_words = published_this_round(branch),
                                      .responses = std::move(branch.responses),
                                      .council_statement = std::move(branch.council_statement),
                                      .entity_statement = std::move(branch.entity_statement),

@@ -85,6 +85,19 @@ json::array reviews_json(const Branch& branch) {
   return list;
 }
 
+/// What the entity let be published is for all who see the branch; anything else for those who see its words.
+json::array notes_json(const Branch& branch, bool sees_words) {
+  json::array list;
+  for (const auto& note : branch.notes)
+    if (sees_words || note.sensitivity == Sensitivity::may_be_published)
+      list.push_back(json::object{{"id", note.id},
+                                  {"text", note.text},
+                                  {"sensitivity", codec::write(note.sensitivity)},
+                                  {"by", note.by},
+                                  {"at", to_text(note.at)}});
+  return list;
+}
+
 }  // namespace
 
 bool put_before_decision_makers(const Branch& branch, const Chart& chart) {
@@ -116,6 +129,7 @@ json::value branch_view(const Project& project, const Context& context, std::str
   add_standing(view, *branch, chart);
   view["earlier_rounds"] = earlier_rounds(*branch, sees_words);
   add_arrangements(view, *branch, chart, sees_words);
+  view["notes"] = notes_json(*branch, sees_words);
   if (!sees_words) return view;
 
   view["reason"] = branch->reason;
@@ -127,14 +141,6 @@ json::value branch_view(const Project& project, const Context& context, std::str
   view["responses"] = codec::write(branch->responses);
   view["council_statement"] = branch->council_statement;
   view["entity_statement"] = branch->entity_statement;
-  json::array notes;
-  for (const auto& note : branch->notes) {
-    notes.push_back(json::object{{"text", note.text},
-                                 {"sensitivity", codec::write(note.sensitivity)},
-                                 {"by", note.by},
-                                 {"at", to_text(note.at)}});
-  }
-  view["notes"] = std::move(notes);
   view["reviews"] = reviews_json(*branch);
   return view;
 }

@@ -122,6 +122,19 @@ struct ConfirmPeopleTold {
 };
 BOOST_DESCRIBE_STRUCT(ConfirmPeopleTold, (), (how))
 
+/// The public page goes and leaves a notice: since when, and why. What people gave stays, and so do receipts.
+struct UnpublishPage {
+  FULL_CIRCLE_COMMAND("unpublish_page", "page_unpublished")
+  Text reason;  ///< shown in public
+};
+BOOST_DESCRIBE_STRUCT(UnpublishPage, (), (reason))
+
+struct PublishPageAgain {
+  FULL_CIRCLE_COMMAND("publish_page_again", "page_published_again")
+  Text reason;
+};
+BOOST_DESCRIBE_STRUCT(PublishPageAgain, (), (reason))
+
 struct MigrateDefinition {
   FULL_CIRCLE_COMMAND("migrate_definition", "definition_migrated")
   Name definition;
@@ -407,12 +420,12 @@ struct AnswerTheme {
 };
 BOOST_DESCRIBE_STRUCT(AnswerTheme, (), (theme, verdict, we_decided, because))
 
-/// By a second person; lapses when an answer, its plain words, the headline or a translation changes
-/// afterwards.
+/// By a second person, for the texts that were read; lapses when one of them changes afterwards.
 struct SignOffResults {
   FULL_CIRCLE_COMMAND("sign_off_results", "results_signed_off")
+  Line answer_hash;  ///< of what was read (results.hpp)
 };
-BOOST_DESCRIBE_STRUCT(SignOffResults, (), ())
+BOOST_DESCRIBE_STRUCT(SignOffResults, (), (answer_hash))
 
 /// Now, or at a time: what it waits for is asked now, and once more then.
 struct PublishResults {
@@ -429,8 +442,11 @@ struct CorrectResults {
   std::vector<AnswerTheme> answers;
   std::optional<std::vector<PlainWords>> plain;
   std::optional<std::vector<TranslateResults>> translations;
+  std::optional<Line> title;  ///< of the project, which describe_project no longer changes
+  std::optional<Text> summary;
 };
-BOOST_DESCRIBE_STRUCT(CorrectResults, (), (what_changed, headline, answers, plain, translations))
+BOOST_DESCRIBE_STRUCT(CorrectResults, (),
+                      (what_changed, headline, answers, plain, translations, title, summary))
 
 /// Entered by the delivery that told them, or by a person for those told another way.
 struct RecordPeopleTold {
@@ -468,17 +484,16 @@ BOOST_DESCRIBE_STRUCT(CompleteProject, (), ())
 
 #undef FULL_CIRCLE_COMMAND
 
-using Command =
-    std::variant<CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
-                 ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject,
-                 ConfirmPeopleTold, MigrateDefinition, EscalateOverdue, AssessSignificance,
-                 AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights,
-                 CheckCalendar, SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession,
-                 MoveSession, CancelSession, AnnounceProject, ScheduleEngagement, ReopenPreparation,
-                 OpenEngagement, ExtendEngagement, CloseEngagement, ReopenEngagement, RecordSessionHeld,
-                 RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting, SubmitAdvice,
-                 ReopenAnalysis, RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, EditResults,
-                 TranslateResults, SignOffResults, PublishResults, CancelPublication, CorrectResults,
-                 RecordPeopleTold, BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
+using Command = std::variant<
+    CreateProject, DescribeProject, AttachDocument, PostUpdate, AssignActivity, CompleteActivity,
+    ReopenActivity, WaiveActivity, SuspendProject, ResumeProject, WithdrawProject, ConfirmPeopleTold,
+    UnpublishPage, PublishPageAgain, MigrateDefinition, EscalateOverdue, AssessSignificance,
+    AssessSignificanceToMaori, RecordOptions, IdentifyCommunities, RecordEarlierInsights, CheckCalendar,
+    SettleClash, BeginPreparation, ReopenPlan, SetScope, SetPeriod, PlanSession, MoveSession, CancelSession,
+    AnnounceProject, ScheduleEngagement, ReopenPreparation, OpenEngagement, ExtendEngagement, CloseEngagement,
+    ReopenEngagement, RecordSessionHeld, RecordFeedbackTotals, BeginAnalysis, RecordTheme, SetDecisionMeeting,
+    SubmitAdvice, ReopenAnalysis, RecordDecision, StartAnotherRound, BeginClosing, AnswerTheme, EditResults,
+    TranslateResults, SignOffResults, PublishResults, CancelPublication, CorrectResults, RecordPeopleTold,
+    BeginEvaluation, RecordEvaluation, RecordLesson, CompleteProject>;
 
 }  // namespace full_circle::engagement

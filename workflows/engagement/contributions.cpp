@@ -1,5 +1,6 @@
 #include "workflows/engagement/contributions.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/json_codec.hpp"
@@ -125,6 +126,14 @@ Result<Period> period_for(const Project& project, const Context& context, TakenI
                  .message = "This is not open yet: it opens on " + day_text(period->opens_on) + "."};
 }
 
+/// The council itself still takes in what reaches it another way.
+Refusal taken_down(const Project& project, const Context& context) {
+  return {.reason = Reason::out_of_turn,
+          .message = "This page was taken down on " +
+                     day_text(day_in(project.taken_down->since, context.zone)) +
+                     ", and takes nothing in: " + project.taken_down->reason};
+}
+
 Refusal only_invited() {
   return {.reason = Reason::not_permitted,
           .message = "This engagement is with those who were invited; the council takes in what they say."};
@@ -171,6 +180,14 @@ json::object data_of(const Entry& entry) {
   return json::parse(entry.data).as_object();
 }
 
+/// What they said of themselves; null when that is nothing, or forgotten.
+json::value contributor_of(const Entry& entry) {
+  if (entry.personal.empty()) return nullptr;
+  json::object personal = json::parse(entry.personal).as_object();
+  personal.erase("attachments");
+  return personal.empty() ? json::value(nullptr) : json::value(std::move(personal));
+}
+
 bool agreed_to(const json::object& data, std::string_view purpose) {
   const auto* consents = data.if_contains("consents");
   const auto* agreed =
@@ -184,6 +201,7 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
                       ContributionIds ids, const Project& project, const Context& context, Instant now) {
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
   const ContributionRule rule = definition ? definition->contributions : ContributionRule{};
+  if (by == TakenInBy::public_page && project.taken_down) return taken_down(project, context);
   if (by == TakenInBy::public_page && rule.from != "anyone") return only_invited();
   auto faults = faults_of(given, by, day_in(now, context.zone));
   if (by == TakenInBy::public_page) check_names(given, project, context.population, faults);
@@ -221,8 +239,13 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
 
 Result<bool> takes_contributions(const Project& project, const Context& context, Instant now) {
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
+  if (project.taken_down) return taken_down(project, context);
   if (definition && definition->contributions.from != "anyone") return only_invited();
-  const auto period = period_for(project, context, TakenInBy::public_page, now);
+  return takes_more(project, context, TakenInBy::public_page, now);
+}
+
+Result<bool> takes_more(const Project& project, const Context& context, TakenInBy by, Instant now) {
+  const auto period = period_for(project, context, by, now);
   return period.ok() ? Result<bool>(true) : period.refusal();
 }
 
@@ -233,8 +256,10 @@ json::object contribution_view(const Entry& entry, bool with_contributor) {
   view["themes"] = json::value_from(themes_of(entry));
   view["reference"] = entry.id;
   view["received_at"] = to_text(entry.received_at);
-  if (with_contributor)
-    view["contributor"] = entry.personal.empty() ? json::value(nullptr) : json::parse(entry.personal);
+  if (with_contributor) {
+    view["contributor"] = contributor_of(entry);
+    view["attachments"] = attachments_view(entry);
+  }
   return view;
 }
 
@@ -278,6 +303,11 @@ std::optional<Address> contact_of(const Entry& entry) {
   return Address{text_of(contributor, "name"), text_of(contributor, "email")};
 }
 
+std::string contact_number_of(const Entry& entry) {
+  if (entry.personal.empty() || !agreed_to(data_of(entry), "contact")) return {};
+  return text_of(json::parse(entry.personal).as_object(), "telephone");
+}
+
 std::vector<std::string> receipt_hashes_of(const Entry& entry) {
   const json::object data = data_of(entry);
   std::vector<std::string> hashes;
@@ -305,7 +335,7 @@ bool says_the_same(const Entry& one, const Entry& other) {
     for (const auto field : {k_receipt, k_letter_receipt, k_late, k_round}) data.erase(field);
     return data;
   };
-  return said(one) == said(other) && one.personal == other.personal;
+  return said(one) == said(other) && contributor_of(one) == contributor_of(other);
 }
 
 void forget_contributor(Entry& entry) {

@@ -90,13 +90,15 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
 
 /// Why nothing can be given now, or that it can; late ones can.
 Result<bool> takes_contributions(const Project& project, const Context& context, Instant now);
+/// The same where somebody has been let in already, and adds to what they gave.
+Result<bool> takes_more(const Project& project, const Context& context, TakenInBy by, Instant now);
 
 /// Reads a body; every problem is named.
 Result<GiveContribution> read_contribution(std::string_view body);
 /// JSON Schema of the body.
 std::string contribution_schema();
 
-/// As staff see it. `with_contributor`: and whose it is.
+/// As staff see it. `with_contributor`: and whose it is, with the files that came with it.
 boost::json::object contribution_view(const Entry& entry, bool with_contributor);
 /// As its giver sees it behind the receipt's address: their words, and what becomes of them.
 boost::json::object receipt_view(const Entry& entry, const Project& project, const Context& context);
@@ -108,6 +110,8 @@ boost::json::object contribution_counts_view(const std::vector<LabelCount>& coun
 /// Where its giver may be written to: null when they did not agree to it, or are forgotten. The address is
 /// empty when they agreed and gave another way to reach them.
 std::optional<Address> contact_of(const Entry& entry);
+/// The telephone number they left, as they wrote it; empty unless they may be written to.
+std::string contact_number_of(const Entry& entry);
 
 /// The hashes of the secrets that open its receipt: the one given at once, and that of the letter.
 std::vector<std::string> receipt_hashes_of(const Entry& entry);
@@ -116,9 +120,9 @@ std::vector<std::string> receipt_hashes_of(const Entry& entry);
 std::string copy_address_of(const Entry& entry);
 /// From now on this secret opens its receipt too; that of an earlier letter no longer does.
 void open_receipt_by_letter(Entry& entry, std::string_view secret_hash);
-/// Whether both are one contribution that was sent twice.
+/// Whether both are one contribution that was sent twice; files that came later do not count.
 bool says_the_same(const Entry& one, const Entry& other);
-/// Whose it is is known no more. Their words and what they agreed to stay.
+/// Whose it is is known no more, and it names no file. Their words and what they agreed to stay.
 void forget_contributor(Entry& entry);
 /// Their words go too, on their wish; what they chose among options stays, as it is counted.
 void take_words_back(Entry& entry);

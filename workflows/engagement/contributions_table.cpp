@@ -1,5 +1,6 @@
 #include "workflows/engagement/contributions_table.hpp"
 
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
@@ -66,6 +67,12 @@ void add_answers(std::vector<std::string>& row, const json::object& data, const 
   row.push_back(std::move(others));
 }
 
+std::string file_names(const Entry& entry) {
+  std::string names;
+  for (const Attachment& one : attachments_of(entry)) names += (names.empty() ? "" : "; ") + one.name;
+  return names;
+}
+
 }  // namespace
 
 std::vector<std::string> ContributionsTable::columns() const {
@@ -75,7 +82,10 @@ std::vector<std::string> ContributionsTable::columns() const {
   for (const Question& question : m_definition.contributions.questions) columns.emplace_back(question.text);
   columns.emplace_back("other_answers");
   add_names<Consents>(columns);
-  if (m_contributors == ContributorColumns::yes) add_names<Contributor>(columns);
+  if (m_contributors == ContributorColumns::yes) {
+    add_names<Contributor>(columns);
+    columns.emplace_back("attachments");
+  }
   return columns;
 }
 
@@ -90,9 +100,11 @@ std::vector<std::string> ContributionsTable::row(const Entry& entry) const {
   row.push_back(cell_of(data, "words"));
   add_answers(row, data, m_definition);
   add_cells<Consents>(row, data.at("consents").as_object());
-  if (m_contributors == ContributorColumns::yes)
+  if (m_contributors == ContributorColumns::yes) {
     add_cells<Contributor>(row,
                            entry.personal.empty() ? json::object() : json::parse(entry.personal).as_object());
+    row.push_back(file_names(entry));
+  }
   return row;
 }
 

@@ -14,6 +14,14 @@ const Question* ContributionRule::question(std::string_view wanted) const {
   return found == questions.end() ? nullptr : &*found;
 }
 
+bool NoticeRule::reaches(std::string_view audience) const {
+  return std::find(audiences.begin(), audiences.end(), audience) != audiences.end();
+}
+
+bool NoticeRule::reaches_everybody_asked(bool internal) const {
+  return reaches("entities") && (internal || reaches("public"));
+}
+
 const Activity* Definition::activity(std::string_view activity_name) const {
   const auto found = std::find_if(activities.begin(), activities.end(),
                                   [&](const Activity& candidate) { return candidate.name == activity_name; });
@@ -95,6 +103,7 @@ DefinitionReading read_definition(std::string_view text, const std::vector<std::
   check_draft(draft, adapters);
   check_commands(draft);
   check_times(draft);
+  check_telling(draft);
   return reading_of(std::move(draft), text);
 }
 

@@ -98,6 +98,10 @@ struct NoticeRule {
       paragraphs;  ///< may hold {title} {opens_on} {closes_on} {decision_on} {answer_by} {reason} {entity}
   std::string source;
   std::vector<std::string> steps{};  ///< of branch events: only these steps of the branch chart; empty: all
+
+  bool reaches(std::string_view audience) const;
+  /// Everybody who was asked: the entities, and the public unless the engagement is internal.
+  bool reaches_everybody_asked(bool internal) const;
 };
 
 /// When this happens, hand it to one more adapter, in the form adapters/README.md gives.
@@ -126,6 +130,15 @@ struct Question {
   std::vector<std::string> options;  ///< of one_of and any_of
 };
 
+/// Files that may come with somebody's words (attachments.hpp).
+struct AttachmentRule {
+  std::vector<std::string> types;  ///< names of kinds of files: "pdf", "jpeg" …
+  int each_megabytes_max = 0;      ///< of 1,048,576 bytes
+  int files_max = 0;               ///< with one contribution
+
+  std::int64_t each_bytes_max() const { return std::int64_t{each_megabytes_max} << 20; }
+};
+
 /// Who may contribute, and what they are asked.
 struct ContributionRule {
   std::string from = "anyone";  ///< anyone: over the public page too; invited: only through the council
@@ -135,6 +148,7 @@ struct ContributionRule {
   bool page_per_question = false;
   std::vector<Question> questions;
   std::string source;
+  std::optional<AttachmentRule> attachments{};  ///< absent: none are taken
 
   const Question* question(std::string_view name) const;
 };

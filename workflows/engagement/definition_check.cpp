@@ -1,3 +1,4 @@
+#include "workflows/engagement/branch_commands.hpp"
 #include "workflows/engagement/definition_draft.hpp"
 #include "workflows/engagement/definition_words.hpp"
 #include "workflows/engagement/events.hpp"
@@ -43,6 +44,8 @@ std::string needed_because(std::string_view command) {
 }
 
 bool has_to_be_given(std::string_view command) {
+  // The entity checks its notes whatever its roles; definitions kept from before do not name it.
+  if (command == CheckNote::name) return false;
   return command == "create_project" || find_move(command) != nullptr || is_branch_command(command) ||
          !needed_because(command).empty();
 }
@@ -443,6 +446,28 @@ void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapter
   Check(draft, adapters).all();
   check_requirements(draft);
   check_contributions(draft);
+}
+
+void check_telling(DefinitionDraft& draft) {
+  const auto& notices = draft.definition.notices;
+  const bool internal = draft.definition.internal;
+  for (const std::string_view event : {ResultsPublished::type, ProjectWithdrawn::type}) {
+    NoticeRule together;
+    bool by_one = false;
+    std::optional<std::size_t> first;
+    for (std::size_t index = 0; index < notices.size(); ++index) {
+      const auto& rule = notices[index];
+      if (rule.on != event) continue;
+      if (!first) first = index;
+      by_one = by_one || rule.reaches_everybody_asked(internal);
+      together.audiences.insert(together.audiences.end(), rule.audiences.begin(), rule.audiences.end());
+    }
+    if (!draft.complete || by_one || !together.reaches_everybody_asked(internal)) continue;
+    draft.problem(entry_path("notices", *first, "audiences"),
+                  quoted(event) +
+                      " needs one notice that holds both public and entities: when it has left, "
+                      "people are on record as told");
+  }
 }
 
 }  // namespace full_circle::engagement

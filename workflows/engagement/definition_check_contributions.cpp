@@ -1,3 +1,4 @@
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/definition_draft.hpp"
 #include "workflows/engagement/definition_words.hpp"
 
@@ -31,6 +32,25 @@ void check_question(DefinitionDraft& draft, std::size_t index) {
       draft.problem(path("options"), quoted(question.name) + " has the option " + quoted(option) + " twice");
 }
 
+void check_attachments(DefinitionDraft& draft, const AttachmentRule& rule) {
+  const std::string path = "contributions/attachments";
+  std::vector<std::string> known;
+  for (const FileKind& kind : file_kinds()) known.emplace_back(kind.name);
+  if (rule.types.empty()) draft.problem(path + "/types", "no kind of file is named");
+  std::set<std::string> seen;
+  for (std::size_t index = 0; index < rule.types.size(); ++index) {
+    const std::string one = path + "/types/" + std::to_string(index);
+    check_word(draft, one, "kind of file", rule.types[index], known);
+    if (!rule.types[index].empty() && !seen.insert(rule.types[index]).second)
+      draft.problem(one, quoted(rule.types[index]) + " is named twice");
+  }
+  if (rule.each_megabytes_max * rule.files_max > attached_megabytes_max)
+    draft.problem(path + "/files_max", std::to_string(rule.files_max) + " files of " +
+                                           std::to_string(rule.each_megabytes_max) +
+                                           " MB are more than the " + std::to_string(attached_megabytes_max) +
+                                           " MB that can be sent at once");
+}
+
 }  // namespace
 
 void check_contributions(DefinitionDraft& draft) {
@@ -39,6 +59,7 @@ void check_contributions(DefinitionDraft& draft) {
   if (rule.questions.size() > questions_max)
     draft.problem("contributions/questions",
                   "there are more than " + std::to_string(questions_max) + " questions");
+  if (rule.attachments) check_attachments(draft, *rule.attachments);
   std::set<std::string> names;
   for (std::size_t index = 0; index < rule.questions.size(); ++index) {
     check_question(draft, index);

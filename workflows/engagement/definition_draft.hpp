@@ -49,6 +49,8 @@ void check_commands(DefinitionDraft& draft);
 /// Whether what is due fits with what waits for it, and the shortest period within the longest
 /// (definition_check_times.cpp). Not asked of a definition that a project has begun with.
 void check_times(DefinitionDraft& draft);
+/// One notice tells everybody who was asked. Not asked of a definition that a project has begun with either.
+void check_telling(DefinitionDraft& draft);
 
 /// The path of one entry of a list, or of one key of that entry.
 std::string entry_path(std::string_view list, std::size_t index, std::string_view key = {});

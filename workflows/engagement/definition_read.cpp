@@ -272,9 +272,10 @@ class DraftReader {
   }
 
   void read_contributions(const YAML::Node& node) {
-    Section read =
-        section(node, "contributions",
-                {"from", "who", "words", "words_hint", "page_per_question", "questions", "source"}, {"from"});
+    Section read = section(
+        node, "contributions",
+        {"from", "who", "words", "words_hint", "page_per_question", "questions", "attachments", "source"},
+        {"from"});
     ContributionRule& rule = m_draft.definition.contributions;
     rule.from = read.line("from");
     rule.who = read.words("who");
@@ -283,6 +284,16 @@ class DraftReader {
     rule.page_per_question = read.flag("page_per_question").value_or(false);
     rule.source = read.words("source");
     read.each("questions", [&](const auto& one, const auto& path) { read_question(one, path); });
+    if (const auto attachments = read.value("attachments")) read_attachments(*attachments);
+  }
+
+  void read_attachments(const YAML::Node& node) {
+    Section read = section(node, "contributions/attachments", {"types", "each_megabytes_max", "files_max"},
+                           {"types", "each_megabytes_max", "files_max"});
+    m_draft.definition.contributions.attachments =
+        AttachmentRule{.types = read.list("types"),
+                       .each_megabytes_max = read.number("each_megabytes_max", 1, 20).value_or(1),
+                       .files_max = read.number("files_max", 1, 10).value_or(1)};
   }
 
   void read_question(const YAML::Node& node, const std::string& path) {

@@ -5,6 +5,7 @@
 #include "workflows/engagement/event_hooks.hpp"
 #include "workflows/engagement/invitations.hpp"
 #include "workflows/engagement/json.hpp"
+#include "workflows/engagement/notices.hpp"
 #include "workflows/engagement/views.hpp"
 
 #include <boost/json.hpp>
@@ -37,12 +38,12 @@ constexpr std::array<std::string_view, 16> unseen_in_public{"results_correction_
                                                             "lesson_recorded"};
 
 /// Events that change an entry of the calendar, its words or who may see it.
-constexpr std::array<std::string_view, 17> in_calendar{
-    "another_round_started", "period_set",           "period_extended",   "period_reopened",
-    "session_planned",       "session_moved",        "session_cancelled", "scope_set",
-    "project_described",     "decision_meeting_set", "project_announced", "project_withdrawn",
-    "branch_moved",          "project_suspended",    "project_resumed",   "engagement_scheduled",
-    "preparation_reopened"};
+constexpr std::array<std::string_view, 19> in_calendar{
+    "another_round_started", "period_set",           "period_extended",     "period_reopened",
+    "session_planned",       "session_moved",        "session_cancelled",   "scope_set",
+    "project_described",     "decision_meeting_set", "project_announced",   "project_withdrawn",
+    "branch_moved",          "project_suspended",    "project_resumed",     "engagement_scheduled",
+    "preparation_reopened",  "page_unpublished",     "page_published_again"};
 
 template <std::size_t N>
 bool holds_one(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -110,36 +111,6 @@ struct Words {
   }
 };
 
-/// Told whatever the definition says: the loop is not closed by leaving a notice out.
-const std::vector<NoticeRule>& core_notices() {
-  static const std::vector<NoticeRule> rules{
-      {"results_published",
-       {"public", "entities", "role:lead"},
-       "What you said and what was decided: {title}",
-       {"Thank you for waiting. The results are published: what people said, what was decided, and why, "
-        "including "
-        "what was not taken up."},
-       "LGA s 82(1)(f), SA step 5"},
-      {"period_extended",
-       {"public", "entities", "role:lead"},
-       "More time: {title}",
-       {"You now have until the end of {closes_on} to tell us what you think.", "Why: {reason}"},
-       "LGA s 82(1)(d)"},
-      {"period_reopened",
-       {"public", "entities", "role:lead"},
-       "Open again: {title}",
-       {"We have opened this again, until the end of {closes_on}. What you told us before still counts.",
-        "Why: {reason}"},
-       "LGA s 82(1)(d)"},
-      {"project_withdrawn",
-       {"public", "entities", "role:lead"},
-       "This project has stopped: {title}",
-       {"The council is not going on with this project.", "The reason: {reason}"},
-       "IAP2 core value 7"},
-  };
-  return rules;
-}
-
 class Collecting {
  public:
   Collecting(const Project* before, const Project& after, const Definition& definition,
@@ -152,7 +123,8 @@ class Collecting {
         in("public") || in("withdrawing") || in("withdrawn") || in("complete") || in("suspended");
     const auto* overdue = std::get_if<OverdueEscalated>(&event);
     const bool unseen = holds_one(unseen_in_public, type) || (overdue && overdue->what != "answer");
-    if (on_show && has_public_page(m_after, m_definition) && !unseen) m_page = true;
+    const bool has_page = has_public_page(m_after, m_definition) || type == PageUnpublished::type;
+    if (on_show && has_page && !unseen) m_page = true;
     if (holds_one(in_calendar, type)) m_calendar = true;
     timers(type);
     std::visit([&](const auto& one) { branch(one); }, event);
@@ -201,11 +173,22 @@ class Collecting {
   /// Nothing happens on the day an answer turns late, and the page has to say so: it is written again then.
   /// It names the day and counts none, so that it stays true however long it takes.
   void late_pages() {
-    if (!has_public_page(m_after, m_definition) || (m_before && same_answer_days(*m_before, m_after))) return;
+    // Also while the page is taken down: it may be back by then.
+    if (!has_public_address(m_after, m_definition) || (m_before && same_answer_days(*m_before, m_after)))
+      return;
     const auto was = m_before ? answer_days(*m_before, m_context) : AnswerDays{};
     const auto is = answer_days(m_after, m_context);
     late_page("page_late_by_promise", was.promised_on, is.promised_on);
     late_page("page_late_by_standard", was.standard_on, is.standard_on);
+  }
+
+  /// What an entity lets be published, or takes back, changes the page.
+  void words_of_mana_whenua() {
+    if (!m_before || !has_public_page(m_after, m_definition)) return;
+    for (const auto& [entity, branch] : m_after.branches) {
+      const auto* before = m_before->branch(entity);
+      if (before && public_words(*before) != public_words(branch)) m_page = true;
+    }
   }
 
   std::vector<NewDelivery> finish() {
@@ -234,8 +217,7 @@ class Collecting {
     const auto late_from = end_of(*is, m_context.zone);
     m_deliveries.push_back(
         {"publisher", name, std::max(late_from, m_now), R"({"kind":"project_page"})", name});
-    // It is the same version of the project, so a mirror cannot see that it waits for a page.
-    mirrors("_" + name, std::max(late_from, m_now) + std::chrono::minutes{5});
+    mirrors("_" + name, std::max(late_from, m_now));
   }
 
   bool in(std::string_view state) const { return m_context.project_chart.is_in(m_after.place, state); }
@@ -385,7 +367,8 @@ class Collecting {
   void notices(const Event& event) {
     const auto type = event_type(event);
     const Words words{m_after, event};
-    bool ruled = false;
+    const auto* telling = telling_rule(m_definition, type);
+    std::vector<std::string> told;
     int count = 0;
     const auto name = [&] {
       ++count;
@@ -396,17 +379,21 @@ class Collecting {
       if (!rule.steps.empty() &&
           std::find(rule.steps.begin(), rule.steps.end(), words.step()) == rule.steps.end())
         continue;
-      // A definition's own words take the place of the core's, unless they leave the public out.
-      ruled = ruled || m_definition.internal ||
-              std::find(rule.audiences.begin(), rule.audiences.end(), "public") != rule.audiences.end();
-      notice(rule, words, name());
+      told.insert(told.end(), rule.audiences.begin(), rule.audiences.end());
+      notice(rule, words, name(), &rule == telling);
     }
-    if (ruled) return;
-    for (const auto& rule : core_notices())
-      if (rule.on == type) notice(rule, words, name());
+    for (const auto& core : core_notices()) {
+      if (core.on != type) continue;
+      // A definition's own words take the place of the core's, for those whom they reach.
+      NoticeRule rest = core;
+      std::erase_if(rest.audiences, [&](const std::string& audience) {
+        return std::find(told.begin(), told.end(), audience) != told.end();
+      });
+      notice(rest, words, name(), &core == telling);
+    }
   }
 
-  void notice(const NoticeRule& rule, const Words& words, std::string name) {
+  void notice(const NoticeRule& rule, const Words& words, std::string name, bool is_telling) {
     std::vector<std::string> audiences;
     for (const auto& audience : rule.audiences) {
       if (audience == "branch") {
@@ -422,8 +409,9 @@ class Collecting {
     std::vector<std::string> paragraphs;
     for (const auto& paragraph : rule.paragraphs) paragraphs.push_back(words.fill(paragraph));
     std::string then;
-    if (rule.on == "results_published") then = "record_people_told";
-    if (rule.on == "project_withdrawn" && in("withdrawing")) then = "confirm_people_told_of_withdrawal";
+    if (is_telling && rule.on == "results_published") then = "record_people_told";
+    if (is_telling && rule.on == "project_withdrawn" && in("withdrawing"))
+      then = "confirm_people_told_of_withdrawal";
     notice(std::move(name), rule.on, audiences, words.fill(rule.subject), paragraphs, then);
   }
 
@@ -486,6 +474,7 @@ std::vector<NewDelivery> deliveries_of(const std::vector<Event>& events, const P
   collecting.escalation(migrated);
   collecting.publication();
   collecting.late_pages();
+  collecting.words_of_mana_whenua();
   return collecting.finish();
 }
 

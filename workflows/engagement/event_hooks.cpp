@@ -29,6 +29,8 @@ constexpr std::array told{
     Told{"plan_reopened", Audience::staff, "It went back to planning"},
     Told{"results_signed_off", Audience::staff, "The results were signed off"},
     Told{"overdue_escalated", Audience::staff, "Something is overdue"},
+    Told{"page_unpublished", Audience::staff, "Its public page was taken down"},
+    Told{"page_published_again", Audience::everyone, "Its public page is back"},
     Told{"project_announced", Audience::everyone, "It was announced"},
     Told{"project_described", Audience::everyone, "Its description changed"},
     Told{"document_attached", Audience::everyone, "A document was added"},

@@ -62,6 +62,9 @@ FULL_CIRCLE_FACT(ProjectResumed, "project_resumed", ResumeProject)
 FULL_CIRCLE_FACT(ProjectWithdrawn, "project_withdrawn", WithdrawProject)
 FULL_CIRCLE_FACT(PeopleToldOfWithdrawal, "people_told_of_withdrawal", ConfirmPeopleTold)
 
+FULL_CIRCLE_FACT(PageUnpublished, "page_unpublished", UnpublishPage)
+FULL_CIRCLE_FACT(PagePublishedAgain, "page_published_again", PublishPageAgain)
+
 struct DefinitionMigrated : MigrateDefinition {
   FULL_CIRCLE_EVENT("definition_migrated")
   std::string definition_hash;
@@ -203,11 +206,12 @@ FULL_CIRCLE_FACT(ThemeAnswered, "theme_answered", AnswerTheme)
 FULL_CIRCLE_FACT(ResultsEdited, "results_edited", EditResults)
 FULL_CIRCLE_FACT(ResultsTranslated, "results_translated", TranslateResults)
 
-struct ResultsSignedOff : SignOffResults {
+struct ResultsSignedOff {
   FULL_CIRCLE_EVENT("results_signed_off")
-  Name by;  ///< person id
+  Name by;                          ///< person id
+  std::optional<Line> answer_hash;  ///< absent: signed off before the texts were named
 };
-BOOST_DESCRIBE_STRUCT(ResultsSignedOff, (SignOffResults), (by))
+BOOST_DESCRIBE_STRUCT(ResultsSignedOff, (), (by, answer_hash))
 
 /// A timer publishes them then, unless something that was signed off changes first.
 struct PublicationScheduled : Moved {
@@ -232,8 +236,9 @@ struct ResultsCorrected : CorrectResults {
   int edition = 0;
   Name drafted_by;  ///< person ids; never the same
   Name signed_off_by;
+  std::optional<Line> answer_hash;  ///< as in ResultsSignedOff
 };
-BOOST_DESCRIBE_STRUCT(ResultsCorrected, (CorrectResults), (edition, drafted_by, signed_off_by))
+BOOST_DESCRIBE_STRUCT(ResultsCorrected, (CorrectResults), (edition, drafted_by, signed_off_by, answer_hash))
 
 FULL_CIRCLE_FACT(PeopleTold, "people_told", RecordPeopleTold)
 FULL_CIRCLE_FACT(EvaluationBegun, "evaluation_begun", Moved)
@@ -278,16 +283,16 @@ BOOST_DESCRIBE_STRUCT(BranchNoted, (), (entity, step, side, said))
 using Event = std::variant<
     ProjectCreated, ProjectDescribed, DocumentAttached, UpdatePosted, ActivityAssigned, ActivityCompleted,
     ActivityReopened, ActivityWaived, ProjectSuspended, ProjectResumed, ProjectWithdrawn,
-    PeopleToldOfWithdrawal, DefinitionMigrated, OverdueEscalated, SignificanceAssessed,
-    ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed, ManaWhenuaEngagementNotNeeded,
-    ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened, OptionsRecorded, CommunitiesIdentified,
-    EarlierInsightsRecorded, CalendarChecked, ClashSettled, PreparationBegun, PlanReopened, ScopeSet,
-    PeriodSet, SessionPlanned, SessionMoved, SessionCancelled, SessionHeld, ProjectAnnounced,
-    EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended, PeriodClosed, PeriodReopened,
-    FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet, AdviceSubmitted,
-    AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered, ResultsEdited,
-    ResultsTranslated, ResultsSignedOff, PublicationScheduled, PublicationCancelled, ResultsPublished,
-    ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun, EvaluationRecorded,
-    LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
+    PeopleToldOfWithdrawal, PageUnpublished, PagePublishedAgain, DefinitionMigrated, OverdueEscalated,
+    SignificanceAssessed, ManaWhenuaEngagementChosen, ManaWhenuaNotNeededProposed,
+    ManaWhenuaEngagementNotNeeded, ManaWhenuaConsultationConcluded, ManaWhenuaConsultationReopened,
+    OptionsRecorded, CommunitiesIdentified, EarlierInsightsRecorded, CalendarChecked, ClashSettled,
+    PreparationBegun, PlanReopened, ScopeSet, PeriodSet, SessionPlanned, SessionMoved, SessionCancelled,
+    SessionHeld, ProjectAnnounced, EngagementScheduled, PreparationReopened, PeriodOpened, PeriodExtended,
+    PeriodClosed, PeriodReopened, FeedbackTotalsRecorded, AnalysisBegun, ThemeRecorded, DecisionMeetingSet,
+    AdviceSubmitted, AnalysisReopened, DecisionRecorded, AnotherRoundStarted, ClosingBegun, ThemeAnswered,
+    ResultsEdited, ResultsTranslated, ResultsSignedOff, PublicationScheduled, PublicationCancelled,
+    ResultsPublished, ResultsCorrectionDrafted, ResultsCorrected, PeopleTold, EvaluationBegun,
+    EvaluationRecorded, LessonRecorded, ProjectCompleted, BranchOpened, BranchMoved, BranchNoted>;
 
 }  // namespace full_circle::engagement

@@ -16,11 +16,12 @@ namespace {
 /// Raised when what is written changes: older rows are then worked out anew.
 constexpr std::int64_t shape = 2;
 
-constexpr std::array<std::string_view, 15> changing{
-    "project_created",     "project_described",      "project_announced",    "project_withdrawn",
-    "definition_migrated", "theme_recorded",         "theme_answered",       "decision_recorded",
-    "closing_begun",       "results_edited",         "results_published",    "results_corrected",
-    "lesson_recorded",     "communities_identified", "another_round_started"};
+constexpr std::array<std::string_view, 17> changing{
+    "project_created",     "project_described",      "project_announced",     "project_withdrawn",
+    "definition_migrated", "theme_recorded",         "theme_answered",        "decision_recorded",
+    "closing_begun",       "results_edited",         "results_published",     "results_corrected",
+    "lesson_recorded",     "communities_identified", "another_round_started", "page_unpublished",
+    "page_published_again"};
 
 /// Only those who may see the project find and read what stands under these.
 constexpr std::string_view of_advisers = "advisers_words";

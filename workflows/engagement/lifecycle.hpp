@@ -46,6 +46,8 @@ inline constexpr std::string_view mana_whenua_consultation_reopened = "mana_when
 // What the public can see.
 inline constexpr std::string_view project_announced = "project_announced";
 inline constexpr std::string_view update_posted = "update_posted";
+inline constexpr std::string_view page_unpublished = "page_unpublished";
+inline constexpr std::string_view page_published_again = "page_published_again";
 
 // Stopping, for a while or for good.
 inline constexpr std::string_view project_suspended = "project_suspended";

@@ -1,6 +1,7 @@
 #include "workflows/engagement/privacy.hpp"
 
 #include "engine/record.hpp"
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace full_circle::engagement {
 
@@ -16,7 +18,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr int page_size = 200;
-constexpr std::string_view email_channel = "email";
 /// Numbers are the same when they end alike: one may be written with the country's code, one without.
 constexpr std::size_t digits_min = 7;
 
@@ -143,7 +144,8 @@ json::array elsewhere() {
 json::object erased_view(const Erased& erased) {
   return {{"contributions", erased.contributions}, {"words", erased.words},
           {"followers", erased.followers},         {"waiting", erased.waiting},
-          {"messages", erased.messages},           {"keys", erased.keys}};
+          {"messages", erased.messages},           {"keys", erased.keys},
+          {"attachments", erased.attachments}};
 }
 
 // ── Shown ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,12 +202,34 @@ void Privacy::forget_entry(const Entry& entry, bool words, bool rehearsed, Erase
   erased.messages += messages;
   erased.contributions += after.personal == entry.personal && after.key == entry.key ? 0 : 1;
   erased.words += takes_words ? 1 : 0;
+  const auto files = attachments_of(entry);
+  erased.attachments += static_cast<std::int64_t>(files.size());
   if (rehearsed) return;
   m_records.forget_recipients(source_of(entry));
   m_records.change(entry.id, [&](Entry& kept) {
     if (takes_words) take_words_back(kept);
     forget_contributor(kept);
   });
+  for (const Attachment& file : files) forget_file(file.hash);
+}
+
+void Privacy::forget_file(const std::string& hash) {
+  m_records.when_nobody_has(hash, [&] { m_files.remove(hash); });
+}
+
+void Privacy::forget_files_of_nobody() {
+  std::vector<std::string> files = m_files.settled();
+  if (files.empty()) return;
+  std::set<std::string> named;
+  std::int64_t after = 0;
+  for (auto page = m_records.entries_with("attachments", after, page_size); !page.empty();
+       page = m_records.entries_with("attachments", after, page_size)) {
+    after = page.back().position;
+    for (const Entry& entry : page)
+      for (const Attachment& file : attachments_of(entry)) named.insert(file.hash);
+  }
+  std::erase_if(files, [&](const std::string& hash) { return named.contains(hash); });
+  for (const std::string& hash : files) forget_file(hash);
 }
 
 void Privacy::forget_following(const std::string& address, bool rehearsed, Erased& erased) {
@@ -227,9 +251,9 @@ Erased Privacy::forget(const ErasePerson& asked, const AskHeld& whom, bool rehea
   return erased;
 }
 
-bool Privacy::clear_files() {
-  m_files_hold_it = !m_records.clear_files();
-  return !m_files_hold_it;
+bool Privacy::empty_log() {
+  m_log_holds_it = !m_records.clear_files();
+  return !m_log_holds_it;
 }
 
 Result<Erased> Privacy::erase(const ErasePerson& asked, std::string_view by, Instant now) {
@@ -246,9 +270,9 @@ Result<Erased> Privacy::erase(const ErasePerson& asked, std::string_view by, Ins
                     .reason = asked.reason,
                     .counts = json::serialize(erased_view(erased))});
     erased = forget(asked, whom, false);
-    m_files_hold_it = true;
+    m_log_holds_it = true;
   }
-  erased.from_files = !m_files_hold_it || clear_files();
+  erased.from_files = !m_log_holds_it || empty_log();
   return erased;
 }
 
@@ -277,13 +301,14 @@ Erased Privacy::sweep(const std::function<std::optional<Instant>(const std::stri
       in_pages([&] { return m_records.forget_keys(now - m_retention.sender_key, import_key, page_size); });
   erased.messages +=
       in_pages([&] { return m_records.forget_recipients_before(now - m_retention.recipient, page_size); });
+  forget_files_of_nobody();
   if (erased.contributions + erased.followers > 0)
     m_records.note({.at = now,
                     .by = "system",
                     .reason = "The time for which it is kept is over.",
                     .counts = json::serialize(erased_view(erased))});
-  if (!erased.nothing()) m_files_hold_it = true;
-  erased.from_files = !m_files_hold_it || clear_files();
+  if (!erased.nothing()) m_log_holds_it = true;
+  erased.from_files = !m_log_holds_it || empty_log();
   return erased;
 }
 

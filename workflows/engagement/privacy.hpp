@@ -3,6 +3,7 @@
 /// Act 2020 IPP 6 (access), 9 (not longer than needed); Public Records Act 2005 (what was said stays).
 
 #include "engine/ports/identity.hpp"
+#include "engine/ports/kept_files.hpp"
 #include "engine/ports/personal_records.hpp"
 #include "engine/result.hpp"
 #include "workflows/engagement/personal_fields.hpp"
@@ -46,11 +47,14 @@ struct Erased {
   std::int64_t contributions = 0;  ///< whose giver is known no more
   std::int64_t words = 0;          ///< taken back
   std::int64_t followers = 0;
-  std::int64_t waiting = 0;   ///< news that waited to be sent
-  std::int64_t messages = 0;  ///< of which it is known no more whom they went to
-  std::int64_t keys = 0;      ///< of senders; by date only
-  bool from_files = true;     ///< false: the database's log may hold it until the next sweep has emptied it
-  bool nothing() const { return contributions + words + followers + waiting + messages + keys == 0; }
+  std::int64_t waiting = 0;      ///< news that waited to be sent
+  std::int64_t messages = 0;     ///< of which it is known no more whom they went to
+  std::int64_t keys = 0;         ///< of senders; by date only
+  std::int64_t attachments = 0;  ///< a file goes once no contribution names it
+  bool from_files = true;  ///< false: the database's log may hold it until the next sweep has emptied it
+  bool nothing() const {
+    return contributions + words + followers + waiting + messages + keys + attachments == 0;
+  }
 };
 boost::json::object erased_view(const Erased& erased);
 
@@ -64,8 +68,8 @@ std::string erasure_schema();
 /// All that is needed outlives it. Any thread.
 class Privacy {
  public:
-  Privacy(PersonalRecords& records, Identity& identity, Retention retention)
-      : m_records(records), m_identity(identity), m_retention(retention) {}
+  Privacy(PersonalRecords& records, Identity& identity, KeptFiles& files, Retention retention)
+      : m_records(records), m_identity(identity), m_files(files), m_retention(retention) {}
 
   /// {"contributions": […], "following": …, "messages": […], "account": …, "elsewhere": […]}
   Result<boost::json::object> held(const AskHeld& asked);
@@ -83,16 +87,19 @@ class Privacy {
 
  private:
   Erased forget(const ErasePerson& asked, const AskHeld& whom, bool rehearsed);
-  bool clear_files();
+  bool empty_log();
   boost::json::array messages_of(const std::string& source);
   void forget_entry(const Entry& entry, bool words, bool rehearsed, Erased& erased);
+  void forget_file(const std::string& hash);
+  /// Files of requests that were cut short, and of erasures that were.
+  void forget_files_of_nobody();
   void forget_following(const std::string& address, bool rehearsed, Erased& erased);
 
   PersonalRecords& m_records;
   Identity& m_identity;
+  KeptFiles& m_files;
   Retention m_retention;
-  std::atomic<bool> m_files_hold_it{
-      true};  ///< until they were emptied once: the program may have been stopped
+  std::atomic<bool> m_log_holds_it{true};  ///< until it was emptied once: the program may have been stopped
 };
 
 }  // namespace full_circle::engagement

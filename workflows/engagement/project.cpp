@@ -19,11 +19,19 @@ const Session* Project::session(std::string_view session_id) const {
   return found == sessions.end() ? nullptr : &*found;
 }
 
-std::string public_words(const Branch& branch) {
+std::string published_this_round(const Branch& branch) {
   std::string text = branch.published_words;
   if (branch.entity_statement_sensitivity == Sensitivity::may_be_published &&
       !branch.entity_statement.empty())
     text += (text.empty() ? "" : "\n\n") + branch.entity_statement;
+  return text;
+}
+
+std::string public_words(const Branch& branch) {
+  std::string text = published_this_round(branch);
+  for (const auto& note : branch.notes)
+    if (note.sensitivity == Sensitivity::may_be_published)
+      text += (text.empty() ? "“" : "\n\n“") + note.text + "”";
   return text;
 }
 
@@ -48,6 +56,7 @@ namespace {
 struct Applying {
   Project& project;
   const Recorded& recorded;
+  const Chart& project_chart;
   const Chart& branch_chart;
 
   Session* session(const Name& id) {
@@ -79,6 +88,7 @@ struct Applying {
   /// What was approved is not what stands here now.
   void wrote(std::string_view by) {
     project.signed_off_by.reset();
+    project.signed_off_hash.clear();
     project.publication.reset();
     auto& writers = project.answered_by.edit();
     if (std::find(writers.begin(), writers.end(), by) == writers.end()) writers.emplace_back(by);
@@ -98,14 +108,23 @@ struct Applying {
     project.created_by = recorded.by;
   }
   void operator()(const ProjectDescribed& event) {
+    describe(event.title, event.summary, recorded.by);
     auto& about = project.about.edit();
-    if (event.title) about.title = *event.title;
-    if (event.summary) about.summary = *event.summary;
     if (event.local_boards) about.local_boards = *event.local_boards;
     if (event.communities) about.communities = *event.communities;
     if (event.topics) about.topics = *event.topics;
     if (event.whole_district) about.whole_district = event.whole_district;
+  }
+  /// The answer is read under title and summary: they are approved with it.
+  void describe(const std::optional<Line>& title, const std::optional<Text>& summary, std::string_view by) {
+    const bool same =
+        (!title || *title == project.about->title) && (!summary || *summary == project.about->summary);
+    if (same) return;
+    auto& about = project.about.edit();
+    if (title) about.title = *title;
+    if (summary) about.summary = *summary;
     about.search_text = fold(about.title + " " + about.summary);
+    if (working_stage(project.place, project_chart) == "close_the_loop") wrote(by);
   }
   void operator()(const DocumentAttached& event) { project.documents.edit().push_back(event); }
   void operator()(const UpdatePosted& event) {
@@ -159,6 +178,8 @@ struct Applying {
     branches_stand_still();
   }
   void operator()(const PeopleToldOfWithdrawal& event) { project.withdrawal_told = event.how; }
+  void operator()(const PageUnpublished& event) { project.taken_down = TakenDown{event, recorded.at}; }
+  void operator()(const PagePublishedAgain&) { project.taken_down.reset(); }
   void operator()(const DefinitionMigrated& event) {
     auto& about = project.about.edit();
     about.definition = event.definition;
@@ -263,6 +284,7 @@ struct Applying {
       if (theme.id != *event.theme) continue;
       theme.title = event.title;
       theme.you_said = event.you_said;
+      theme.by = recorded.by;
       theme.people = event.people.value_or(theme.people);
       theme.round = project.round;
       forget_answer(theme);
@@ -271,6 +293,7 @@ struct Applying {
     project.themes.edit().push_back(Theme{.id = *event.theme,
                                           .title = event.title,
                                           .you_said = event.you_said,
+                                          .by = recorded.by,
                                           .people = event.people.value_or(0),
                                           .round = project.round});
   }
@@ -282,8 +305,18 @@ struct Applying {
     project.advice = event;
     project.advice_submitted_at = recorded.at;
     project.advice_hash = event.document_hash.value_or("");
+    if (event.document_hash)
+      project.frozen_advice.edit().push_back(
+          {.hash = project.advice_hash, .round = project.round, .at = recorded.at});
   }
-  void operator()(const AnalysisReopened&) { project.advice_hash.clear(); }
+  void replace_advice() {
+    if (project.advice_hash.empty()) return;
+    auto& last = project.frozen_advice.edit().back();
+    last.replaced_at = recorded.at;
+    if (project.decision_meeting) last.meeting = *project.decision_meeting;
+    project.advice_hash.clear();
+  }
+  void operator()(const AnalysisReopened&) { replace_advice(); }
   void operator()(const DecisionRecorded& event) {
     project.decisions.edit().push_back(
         Decision{event, event.decision_id, project.round, recorded.by, recorded.at});
@@ -296,17 +329,18 @@ struct Applying {
     project.earlier_meetings.edit().push_back(std::move(meeting));
   }
   void operator()(const AnotherRoundStarted& event) {
+    replace_advice();
     keep_meeting();
     for (auto& theme : project.themes.edit()) forget_answer(theme);
     project.answered_by = {};
     project.signed_off_by.reset();
+    project.signed_off_hash.clear();
     project.round = event.round;
     if (project.period) project.earlier_periods.edit().push_back(*project.period);
     project.period.reset();
     project.scheduled_at.reset();
     project.advice.reset();
     project.advice_submitted_at.reset();
-    project.advice_hash.clear();
     project.decision_meeting.reset();
     project.totals.reset();
     project.calendar_check.reset();
@@ -314,7 +348,10 @@ struct Applying {
   }
 
   // ── Close the loop ──
-  void operator()(const ClosingBegun& event) { project.headline = event.headline; }
+  void operator()(const ClosingBegun& event) {
+    project.headline = event.headline;
+    wrote(recorded.by);
+  }
   void operator()(const ThemeAnswered& event) { answer(event, recorded.by); }
   void operator()(const ResultsEdited& event) {
     edit(event.headline, event.plain);
@@ -324,7 +361,11 @@ struct Applying {
     take_translations(project, event, recorded.by);
     wrote(recorded.by);
   }
-  void operator()(const ResultsSignedOff& event) { project.signed_off_by = event.by; }
+  void signed_off(const Name& by, const std::optional<Line>& answer_hash) {
+    project.signed_off_by = by;
+    project.signed_off_hash = answer_hash.value_or("");
+  }
+  void operator()(const ResultsSignedOff& event) { signed_off(event.by, event.answer_hash); }
   void operator()(const PublicationScheduled& event) {
     project.publication = Publication{event.at, recorded.by};
   }
@@ -341,7 +382,8 @@ struct Applying {
     edit(event.headline, event.plain.value_or(std::vector<PlainWords>{}));
     if (event.translations)
       for (const auto& one : *event.translations) take_translations(project, one, event.drafted_by);
-    project.signed_off_by = event.signed_off_by;
+    describe(event.title, event.summary, event.drafted_by);
+    signed_off(event.signed_off_by, event.answer_hash);
     project.correction.reset();
     project.editions.edit().push_back({event.edition, recorded.at, event.what_changed});
   }
@@ -413,7 +455,7 @@ void evolve(Project& project, const Event& event, const Recorded& recorded, cons
   if (const auto* held = move_in(event))
     project.moves_made.edit().push_back(
         {std::string(type), held->requirements_met, project.round, recorded.at});
-  std::visit(Applying{project, recorded, branch_chart}, event);
+  std::visit(Applying{project, recorded, project_chart, branch_chart}, event);
   if (const auto* opened = std::get_if<BranchOpened>(&event))
     project.branches.edit()[opened->entity].place = branch_chart.initial();
   const auto step = [&](const auto& one) {

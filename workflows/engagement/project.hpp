@@ -54,6 +54,7 @@ struct Theme {
   Name id;
   Line title;
   Text you_said;
+  std::string by;           ///< person id: who wrote both
   std::int64_t people = 0;  ///< as recorded; 0: nobody said
   int round = 1;            ///< the last one in which people raised it
   std::optional<Verdict> verdict;
@@ -93,6 +94,15 @@ struct Decision : RecordDecision {
   Instant recorded_at{};
 };
 
+/// An advice document as it was submitted, which the store keeps under its hash.
+struct FrozenAdvice {
+  std::string hash;
+  int round = 1;
+  Instant at{};
+  std::optional<Instant> replaced_at;      ///< analysis was opened again, or another round began
+  std::optional<DecisionMeeting> meeting;  ///< as it was set then
+};
+
 /// A move, and the requirements it was held to and met.
 struct MoveMade {
   std::string event;
@@ -119,14 +129,20 @@ struct Update {
   Instant posted_at{};
 };
 
+/// The public page, as long as it is taken down.
+struct TakenDown : UnpublishPage {
+  Instant since{};
+};
+
 struct ContactAttempt {
   Channel channel{};
   Day on{};
 };
 
 struct BranchNote {
+  std::string id;  ///< note-1 …
   std::string text;
-  Sensitivity sensitivity{};
+  Sensitivity sensitivity{};  ///< to_be_checked is read as in_confidence
   std::string by;
   Instant at{};
 };
@@ -214,7 +230,9 @@ struct Branch {
   std::vector<BranchReview> reviews;  ///< of any round, in the order they were given
 };
 
-/// What of the entity's own words may be published, as it said itself.
+/// What the entity said in this round that may be published, as it said itself.
+std::string published_this_round(const Branch& branch);
+/// The same, with the notes of any round that it let be published, as quotations.
 std::string public_words(const Branch& branch);
 
 struct Project {
@@ -258,11 +276,13 @@ struct Project {
   SharedOptional<SubmitAdvice> advice;
   std::optional<Instant> advice_submitted_at;
   std::string advice_hash;  ///< of the frozen document; empty: none of this round, or analysis is open again
+  Shared<std::vector<FrozenAdvice>> frozen_advice;  ///< every one, in order
   Shared<std::vector<Decision>> decisions;
 
   Line headline;
   std::optional<Name> signed_off_by;             ///< lapses when anything that was approved changes
-  Shared<std::vector<std::string>> answered_by;  ///< everybody who wrote any of it
+  std::string signed_off_hash;                   ///< of its texts (results.hpp); empty: they were not named
+  Shared<std::vector<std::string>> answered_by;  ///< everybody who changed any of it in Close the loop
   Shared<std::vector<Translation>> translations;
   std::optional<Publication> publication;  ///< lapses with the sign-off
   Shared<std::vector<Edition>> editions;
@@ -272,6 +292,7 @@ struct Project {
   Shared<std::vector<RecordLesson>> lessons;
   Shared<std::vector<Update>> updates;
 
+  SharedOptional<TakenDown> taken_down;
   SharedOptional<SuspendProject> suspended;
   Instant suspended_at{};
   Shared<std::vector<StoodStill>> stood_still;

@@ -176,29 +176,19 @@ json::value totals(const Project& project) {
 
 json::value result(const Project& project, const Context& context) {
   if (project.editions.empty()) return nullptr;
-  json::array themes;
-  for (const auto& theme : project.themes) {
-    if (!theme.verdict) continue;
-    const auto words = [&](ResultBlock block) { return words_of(project, block, theme.id); };
-    themes.push_back(json::object{{"id", std::string_view(theme.id)},
-                                  {"title", std::string_view(theme.title)},
-                                  {"you_said", words(ResultBlock::you_said)},
-                                  {"people", theme.people},
-                                  {"verdict", codec::write(*theme.verdict)},
-                                  {"we_decided", words(ResultBlock::we_decided)},
-                                  {"because", words(ResultBlock::because)}});
-  }
   json::array changes;
   for (const auto& edition : project.editions)
     if (edition.number > 1)
       changes.push_back(json::object{{"edition", edition.number},
                                      {"on", to_text(day_in(edition.published_at, context.zone))},
+                                     {"at", to_text(edition.published_at)},
                                      {"what", edition.what_changed}});
   const auto published = day_in(project.editions.front().published_at, context.zone);
   json::object object{{"edition", project.editions.back().number},
                       {"headline", std::string_view(project.headline)},
                       {"published_on", to_text(published)},
-                      {"themes", std::move(themes)},
+                      {"published_at", to_text(project.editions.front().published_at)},
+                      {"themes", answered_themes(project)},
                       {"translations", published_translations(project)},
                       {"mana_whenua", mana_whenua(project, context.branch_chart, true)},
                       {"changes", std::move(changes)}};
@@ -246,25 +236,47 @@ json::value period(const Project& project, const Context& context, Instant now) 
 
 }  // namespace
 
-bool has_public_page(const Project& project, const Definition& definition) {
+bool has_public_address(const Project& project, const Definition& definition) {
   return project.announced_at && !definition.internal;
+}
+
+bool has_public_page(const Project& project, const Definition& definition) {
+  return has_public_address(project, definition) && !project.taken_down;
+}
+
+json::value page_late(const Project& project, const Context& context, Instant now) {
+  if (project.taken_down) return nullptr;
+  return late(days_passed(project, context, day_in(now, context.zone)), context);
+}
+
+json::object page_or_notice(const Project& project, const Context& context, Instant now) {
+  if (!project.taken_down) return {{"kind", "project_page"}, {"page", public_page(project, context, now)}};
+  return {{"kind", "unpublish"},
+          {"slug", project.about->slug},
+          {"version", project.version},
+          {"title", std::string_view(project.about->title)},
+          {"reason", std::string_view(project.taken_down->reason)},
+          {"since_text", day_text(day_in(project.taken_down->since, context.zone))},
+          {"sample", project.about->sample.value_or(false)}};
 }
 
 json::object public_page(const Project& project, const Context& context, Instant now) {
   const auto status = page_status(status_of(project.place, context.project_chart));
-  json::object page{{"slug", project.about->slug},
-                    {"version", project.version},
-                    {"title", std::string_view(project.about->title)},
-                    {"summary", std::string_view(project.about->summary)},
-                    {"updated_at", to_text(project.updated_at)},
-                    {"status", status},
-                    {"status_text", status_text(project, status, context, day_in(now, context.zone))},
-                    {"stages", stages(project, context.project_chart)},
-                    {"round", project.round}};
+  json::object page{
+      {"slug", project.about->slug},
+      {"version", project.version},
+      {"title", std::string_view(project.about->title)},
+      {"summary", std::string_view(project.about->summary)},
+      {"announced_at", project.announced_at ? json::value(to_text(*project.announced_at)) : json::value()},
+      {"updated_at", to_text(project.updated_at)},
+      {"status", status},
+      {"status_text", status_text(project, status, context, day_in(now, context.zone))},
+      {"stages", stages(project, context.project_chart)},
+      {"round", project.round}};
   add_scope(page, project);
   page["earlier_insights"] =
       project.earlier_insights ? texts(project.earlier_insights->insights) : json::array{};
-  page["late"] = late(days_passed(project, context, day_in(now, context.zone)), context);
+  page["late"] = page_late(project, context, now);
   page["online_form"] = status == "open" && takes_contributions(project, context, now).ok();
   page["period"] = period(project, context, now);
   page["sessions"] = sessions(project, context.zone);

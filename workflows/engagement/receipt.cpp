@@ -1,4 +1,5 @@
 // What a receipt shows: to programs, and on the page behind its private address.
+#include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/results.hpp"
@@ -60,6 +61,14 @@ json::array answers_of(const json::object& data, const Definition* definition) {
   return shown;
 }
 
+json::array files_of(const Entry& entry) {
+  json::array shown;
+  for (const Attachment& one : attachments_of(entry))
+    shown.push_back(
+        json::object{{"name", one.name}, {"hash", one.hash}, {"size_text", size_text(one.bytes)}});
+  return shown;
+}
+
 struct Known {
   json::object data;
   std::shared_ptr<const Definition> definition;
@@ -88,6 +97,7 @@ json::object receipt_view(const Entry& entry, const Project& project, const Cont
       {"late", known.data.at("late")},
       {"words", known.data.at("words")},
       {"answers", answers_of(known.data, known.definition.get())},
+      {"attachments", attachments_view(entry)},
       {"consents", known.data.at("consents")},
       {"hear_back_by", project.scope ? json::value(to_text(project.scope->answer_by)) : json::value(nullptr)},
       {"answered", !project.editions.empty()},
@@ -125,6 +135,7 @@ json::object receipt_page(const Entry& entry, const Project& project, const Cont
   if (project.scope) page["hear_back_text"] = day_text(project.scope->answer_by);
   if (auto answers = answers_of(known.data, known.definition.get()); !answers.empty())
     page["answers"] = json::object{{"answer", std::move(answers)}};
+  if (auto files = files_of(entry); !files.empty()) page["files"] = json::object{{"file", std::move(files)}};
   json::array themes = outcomes(entry, project);
   for (auto& theme : themes) {
     json::object& one = theme.as_object();

@@ -3,6 +3,7 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/calendar/project_clashes.hpp"
+#include "workflows/engagement/results.hpp"
 
 #include <algorithm>
 
@@ -228,6 +229,15 @@ Answer every_theme_answered(const Seen& seen) {
   for (const auto& theme : seen.project.themes)
     if (!theme.verdict) open.push_back(theme.title);
   return {open.empty(), "Not answered yet: " + join(open) + "."};
+}
+
+Answer results_signed_off(const Seen& seen) {
+  const auto& project = seen.project;
+  // A sign-off lapses with a change; that nothing else goes out under it is asked of the texts themselves.
+  const bool as_they_stand =
+      project.signed_off_by &&
+      (project.signed_off_hash.empty() || project.signed_off_hash == answer_hash(project, seen.context));
+  return {as_they_stand, "Nobody has signed off the answers since the last change."};
 }
 
 Answer period_over(const Seen& seen) {

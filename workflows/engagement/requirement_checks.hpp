@@ -37,6 +37,7 @@ Answer spoken_interaction_offered(const Seen& seen);
 Answer translations_ready(const Seen& seen);
 Answer activities_done(const Seen& seen);
 Answer every_theme_answered(const Seen& seen);
+Answer results_signed_off(const Seen& seen);
 Answer period_over(const Seen& seen);
 Answer period_started(const Seen& seen);
 Answer rounds_done(const Seen& seen);

@@ -40,6 +40,8 @@ constexpr auto rows = std::to_array<Row>({
      "SA step 2",
      "",
      [](const Seen& seen) {
+       if (seen.project.taken_down)
+         return Answer{false, "The public page is taken down.", "", "publish_page_again"};
        return Answer{seen.in("public"), "People cannot see the project yet."};
      }},
     {{"mana_whenua_settled", place, "", "assess_significance_to_maori", ""},
@@ -208,10 +210,7 @@ constexpr auto rows = std::to_array<Row>({
      "A second person has signed off the answers as they stand",
      "SA step 5",
      "",
-     [](const Seen& seen) {
-       return Answer{seen.project.signed_off_by.has_value(),
-                     "Nobody has signed off the answers since the last change."};
-     }},
+     results_signed_off},
     {{"people_told", facts, "", "record_people_told", "close_the_loop"},
      "People have been told the results",
      "SA step 5, IAP2 core value 7",

@@ -1,5 +1,7 @@
 #include "workflows/engagement/results.hpp"
 
+#include "engine/record.hpp"
+#include "workflows/engagement/json.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -156,6 +158,38 @@ Project as_if_published(const Project& project, const Context& context, Instant 
   return then;
 }
 
+json::array answered_themes(const Project& project) {
+  json::array themes;
+  for (const auto& theme : project.themes) {
+    if (!theme.verdict) continue;
+    json::object row{{"id", std::string_view(theme.id)},
+                     {"people", theme.people},
+                     {"verdict", codec::write(*theme.verdict)}};
+    for (const auto block : of_theme) row[name_of(block)] = words_of(theme, block);
+    themes.push_back(std::move(row));
+  }
+  return themes;
+}
+
+std::string answer_hash(const Project& project, const Context& context) {
+  const auto then = as_if_published(project, context, project.updated_at);
+  json::object texts{{"title", std::string_view(then.about->title)},
+                     {"summary", std::string_view(then.about->summary)},
+                     {"what_changed", then.editions.back().what_changed},
+                     {"themes", answered_themes(then)},
+                     {"translations", published_translations(then)}};
+  for (const auto block : of_all) texts[name_of(block)] = words_of(then, block, "");
+  return sha256_hex(canonical(texts));
+}
+
+bool wrote_some_of_it(const Project& project, std::string_view person) {
+  const auto& answered = *project.answered_by;
+  return std::find(answered.begin(), answered.end(), person) != answered.end() ||
+         std::any_of(project.themes.begin(), project.themes.end(),
+                     [&](const Theme& theme) { return theme.by == person; }) ||
+         (!project.decisions.empty() && project.decisions.back().recorded_by == person);
+}
+
 namespace {
 
 /// Language, theme and block, as they are told apart in a list of changes.
@@ -170,6 +204,8 @@ void take(Texts& texts, const std::string& language, const json::object& from, c
 
 Texts texts_of(const json::object& page) {
   Texts texts;
+  for (const auto* name : {"title", "summary"})
+    texts[{"en", "", name}] = json::value_to<std::string>(page.at(name));
   const auto* result = page.at("result").if_object();
   if (!result) return texts;
   const auto whole = [&](const std::string& language, const json::object& from) {

@@ -25,6 +25,16 @@ const Translation* translation_of(const Project& project, std::string_view langu
 /// The English words are others than those it was entered for.
 bool is_out_of_date(const Project& project, const Translation& translation);
 
+/// [{id, title, you_said, people, verdict, we_decided, because}] of every theme that has an answer, in the
+/// words that are published.
+boost::json::array answered_themes(const Project& project);
+
+/// What a sign-off is for: SHA-256 of every text of the answer as it would be published, with the project's
+/// title and summary and what a correction says of itself. Not of the words of mana whenua, which are theirs.
+std::string answer_hash(const Project& project, const Context& context);
+/// Whether a person wrote any of it: a theme, the decision and its reasons, or anything in Close the loop.
+bool wrote_some_of_it(const Project& project, std::string_view person);
+
 /// Part of evolve: each text stands for the English words as they are now.
 void take_translations(Project& project, const TranslateResults& said, std::string_view by);
 

@@ -71,7 +71,7 @@ std::optional<ToldCount> told_of(const std::string& project, StoreReader& store,
       if (!tells_the_answer(delivery)) continue;
       if (!told) told.emplace();
       const SendingProgress progress = ledger.progress(delivery.key());
-      for (const auto& [state, count] : progress.counts) {
+      for (const auto& [channel, state, count] : progress.counts) {
         told->recipients += count;
         if (state == RecipientState::sent) told->sent += count;
       }
@@ -121,7 +121,8 @@ bool ServiceReport::holds(const std::optional<Day>& published_on) const {
 }
 
 bool ServiceReport::counts(const Project& project) const {
-  if (!has_public_page(project, *definition_of(project, m_context))) return false;
+  // A page that was taken down takes nobody's answer out of the figures.
+  if (!has_public_address(project, *definition_of(project, m_context))) return false;
   return holds(loop_time(project, m_context).published_on) ||
          answer_late_since(project, m_context, m_as_of).has_value();
 }

@@ -130,6 +130,10 @@ json::object project_view(const Project& project, const Context& context, std::s
   view["told"] = names(*project.told);
   view["evaluation"] = or_null(project.evaluation);
   view["lessons"] = codec::write(*project.lessons);
+  view["taken_down"] = nullptr;
+  if (project.taken_down)
+    view["taken_down"] = json::object{{"since", to_text(project.taken_down->since)},
+                                      {"reason", std::string_view(project.taken_down->reason)}};
   view["suspended"] = or_null(project.suspended);
   view["withdrawn"] = or_null(project.withdrawn);
   view["branches"] = branches_view(project, context, view_class)["items"];

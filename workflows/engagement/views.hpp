@@ -51,8 +51,14 @@ boost::json::object decisions_view(const Project&, const Context&);
 /// branch that this class may not see are replaced by {"withheld": true}.
 boost::json::object history_view(std::span<const StoredEvent>, const Project&, std::string_view view_class);
 
-/// Whether the public sees it: announced, and not of a definition for people inside the council.
+/// Whether the public knows of it: announced, and not of a definition for people inside the council.
+bool has_public_address(const Project& project, const Definition& definition);
+/// … and its page is not taken down.
 bool has_public_page(const Project& project, const Definition& definition);
+/// What the publisher is given for either: adapters/README.md, "publisher".
+boost::json::object page_or_notice(const Project&, const Context&, Instant now);
+/// What the page says of an answer that is late; null while it is not.
+boost::json::value page_late(const Project&, const Context&, Instant now);
 /// adapters/README.md: the publisher's `page` and the calendar's object. Public information only.
 boost::json::object public_page(const Project&, const Context&, Instant now);
 boost::json::object calendar_entries(const Project&, const Context&);

@@ -283,13 +283,18 @@ std::string EngagementWorkflow::materialise(const Aggregate& aggregate, const st
   if (adapter == "publisher") {
     const auto kind = json::parse(payload).at("kind");
     if (kind != "project_page") return payload;
-    return json::serialize(
-        json::object{{"kind", "project_page"}, {"page", public_page(project, *m_context, now)}});
+    return json::serialize(page_or_notice(project, *m_context, now));
   }
   if (adapter == "notifier") {
     auto notice = json::parse(payload);
     if (auto* fields = notice.if_object()) fields->insert_or_assign("scopes", follow_scopes(project));
     return json::serialize(notice);
+  }
+  const auto& mirrors = m_context->site_mirrors;
+  if (std::find(mirrors.begin(), mirrors.end(), adapter) != mirrors.end()) {
+    auto told = json::parse(payload).as_object();
+    told["late"] = page_late(project, *m_context, now);
+    return json::serialize(told);
   }
   const auto& calendars = m_context->calendar_adapters;
   if (std::find(calendars.begin(), calendars.end(), adapter) != calendars.end())

@@ -69,6 +69,9 @@ struct Context {
   Population population{};  ///< who lives here; no sets where the council has given none
   /// A project's contributions as of the last commit; null: none are kept, and no advice is frozen.
   std::function<ThemeCounts(std::string_view project)> contribution_counts{};
+  /// Whether the message that tells people of the results has still to reach somebody, and was not given up,
+  /// as of the last commit; null: nothing is sent from here.
+  std::function<bool(std::string_view project)> telling_under_way{};
 };
 
 class EngagementWorkflow final : public Workflow {

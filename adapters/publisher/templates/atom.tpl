@@ -10,6 +10,7 @@
 {{#ENTRY}}<entry>
 <id>{{ENTRY_ID}}</id>
 <title>{{ENTRY_TITLE}}</title>
+<published>{{ENTRY_PUBLISHED}}</published>
 <updated>{{ENTRY_UPDATED}}</updated>
 <link rel="alternate" type="text/html" href="{{ENTRY_URL}}"/>
 <content type="text">{{ENTRY_TEXT}}</content>

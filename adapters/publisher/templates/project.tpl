@@ -62,7 +62,11 @@
 {{/PROMISE_LATE}}{{#FOLLOW}}<section class="band" aria-labelledby="follow"><div class="wrap two"><div><h2 id="follow">Get updates on this project</h2><p>A few emails while it lasts, and the answer at the end. Every one has a link to stop them.</p></div>
 <form method="post" action="{{FOLLOW_URL}}"><input type="hidden" name="scope" value="project"><input type="hidden" name="of" value="{{SLUG}}">
 <div class="field first"><label for="address">Email address</label><p class="hint" id="address-hint">We send one message to check that it is you.</p><input id="address" name="address" type="email" autocomplete="email" required aria-describedby="address-hint"></div>
-<div class="actions"><button class="btn" type="submit">Get updates</button></div></form></div></section>
+<div class="actions"><button class="btn" type="submit">Get updates</button></div></form>
+{{#TEXTS}}<form method="post" action="{{FOLLOW_URL}}"><input type="hidden" name="scope" value="project"><input type="hidden" name="of" value="{{SLUG}}"><input type="hidden" name="channel" value="sms">
+<div class="field first"><label for="number">Mobile number</label><p class="hint" id="number-hint">We send one text to check that it is you. To stop, reply STOP to any of them.</p><input id="number" name="address" type="tel" autocomplete="tel" required aria-describedby="number-hint"></div>
+<div class="actions"><button class="btn" type="submit">Get texts</button></div></form>
+{{/TEXTS}}</div></section>
 {{/FOLLOW}}{{#UPDATES}}<section class="band tint" aria-labelledby="news"><div class="wrap"><h2 id="news">Updates</h2><ol class="rows">
 {{#UPDATE}}<li id="{{UPDATE_ID}}"><div class="when">{{UPDATE_WHEN}}</div><div><h3>{{UPDATE_TITLE}}</h3>{{>UPDATE_TEXT}}</div></li>
 {{/UPDATE}}</ol><p class="after"><a href="{{FEED_URL}}">Follow these updates as a feed (Atom)</a></p></div></section>

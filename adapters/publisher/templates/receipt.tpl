@@ -14,7 +14,10 @@
 {{#ANSWERS}}<dl class="rows">
 {{#ANSWER}}<div><dt>{{QUESTION}}</dt><dd>{{GIVEN}}</dd></div>
 {{/ANSWER}}</dl>
-{{/ANSWERS}}</section>
+{{/ANSWERS}}{{#FILES}}<h3 class="after">Files you sent</h3>
+<ul>{{#FILE}}<li><a href="{{FILES_AT}}{{HASH}}">{{NAME}}</a> ({{SIZE_TEXT}})</li>
+{{/FILE}}</ul>
+{{/FILES}}</section>
 <section aria-labelledby="may"><h2 id="may">What you agreed to</h2><ul>
 <li>{{#CONTACT}}We write to you about this project.{{/CONTACT}}{{#NO_CONTACT}}We do not write to you.{{/NO_CONTACT}}</li>
 <li>{{#PUBLISH_WORDS}}Your words may be published{{#PUBLISH_NAME}}, with your name{{/PUBLISH_NAME}}.{{/PUBLISH_WORDS}}{{#NO_PUBLISH_WORDS}}Your words are not published. They count all the same.{{/NO_PUBLISH_WORDS}}</li>

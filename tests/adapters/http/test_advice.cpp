@@ -178,4 +178,25 @@ TEST_CASE("PDF: a program that is not there, that fails or that takes too long i
   CHECK(holds(slow.print("<p>").problem, "took too long"));
 }
 
+TEST_CASE("Advice: a document that was replaced is read by its hash, by whom it was there for") {
+  Advice fixture;
+  fixture.submit();
+  const auto list = [&](const std::string& target, const std::string& secret) {
+    return json::parse(fixture.get(target, secret).body).at("items").as_array();
+  };
+  const auto frozen = list(fixture.project + "/advice/frozen", fixture.lead());
+  REQUIRE(frozen.size() == 1);
+  const std::string hash(frozen.front().at("hash").as_string());
+  REQUIRE(fixture.post(fixture.project + "/reopen-analysis", fixture.lead(), R"({"reason":"Count again."})")
+              .status == 200);
+  const auto seen = fixture.get(fixture.project + "/advice/frozen/" + hash, fixture.lead());
+  REQUIRE(seen.status == 200);
+  CHECK(json::parse(seen.body).at("state") == "replaced");
+  CHECK(json::parse(seen.body).at("document").at("advice").at("title") == "Advice");
+  CHECK(fixture.get(fixture.project + "/advice/frozen/" + std::string(64, 'a'), fixture.lead()).status ==
+        404);
+  CHECK(list(fixture.in_public_as("/frozen.json"), "").empty());
+  CHECK(fixture.get(fixture.in_public_as("/frozen/" + hash), "").status == 404);
+}
+
 }  // namespace full_circle::testing

@@ -34,6 +34,27 @@ bool holds(const std::string& page, const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("Form: a mobile number is asked for where there are texts, and has to be one") {
+  FormFixture without;
+  CHECK_FALSE(holds(without.get(without.form(), "", "Accept: text/html\r\n").body, "Mobile number"));
+  FormFixture fixture("standard", "2027-07-18", {}, [](HttpFixture& house) {
+    house.texts = {.secret = "tauira-tauira-tauira",
+                   .from = "from",
+                   .text = "text",
+                   .number = [](std::string_view written) -> std::optional<std::string> {
+                     return written == "021 123 4567" ? std::optional<std::string>("+64211234567")
+                                                      : std::nullopt;
+                   }};
+  });
+  const auto page = fixture.get(fixture.form(), "", "Accept: text/html\r\n");
+  CHECK(holds(page.body, "Mobile number"));
+  const auto landline = fixture.submit("words=Trees&contact=yes&telephone=09+123+4567&go=send");
+  CHECK(landline.status == 422);
+  CHECK(holds(landline.body, "has to look like 021 123 4567"));
+  CHECK(holds(landline.body, "value=\"09 123 4567\""));
+  CHECK(fixture.submit("words=Trees&contact=yes&telephone=021+123+4567&go=send").status == 303);
+}
+
 TEST_CASE("Form: what is written comes to a receipt that shows it, and sending twice is one contribution") {
   FormFixture fixture;
   const auto page = fixture.get(fixture.form(), "", "Accept: text/html\r\n");
@@ -102,6 +123,19 @@ TEST_CASE("Form: it is there for what is open only, and a receipt for who has it
   CHECK(fixture.get(FormFixture::leads_to(sent), "").field("referrer-policy") == "no-referrer");
   const auto secret = address.substr(address.size() - 20, 19);
   CHECK_FALSE(holds(fixture.logged(), secret));
+}
+
+TEST_CASE("Form: where the page is taken down it says why and takes nothing, and receipts stay") {
+  FormFixture fixture;
+  const auto receipt = FormFixture::leads_to(fixture.submit("words=Yes&go=send"));
+  REQUIRE(fixture.post("/api/v1/projects/p01/unpublish-page", fixture.lead(),
+                       R"({"reason":"A name was shown by mistake."})")
+              .status < 300);
+  CHECK(holds(fixture.get(fixture.form(), "").body, "A name was shown by mistake."));
+  CHECK(holds(fixture.submit("words=More&go=send").body, "A name was shown by mistake."));
+  CHECK(fixture.post(fixture.in_public(), "", R"({"words":"More"})").status == 409);
+  CHECK(HttpFixture::json(fixture.get(fixture.of_project + "/counts", fixture.lead())).at("total") == 1);
+  CHECK(fixture.get(receipt, "").status == 200);
 }
 
 }  // namespace full_circle::testing

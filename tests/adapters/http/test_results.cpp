@@ -42,6 +42,27 @@ TEST_CASE("Preview: staff see the answer as it would be, in each language, and n
   CHECK(HttpFixture::json(fixture.get("/api/v1/projects/p01", publisher)).at("place").as_array().size() == 3);
 }
 
+TEST_CASE("Preview: says what a sign-off of it names, and a sign-off of anything else is a conflict") {
+  OpenFixture fixture("standard", "2027-07-18", answer_it);
+  const std::string project = "/api/v1/projects/p01/";
+  const auto publisher = fixture.key("pub", {"publisher", "", ""});
+  const auto read = [&] {
+    const auto changes = HttpFixture::json(fixture.get(project + "results/changes", publisher));
+    return std::string(changes.at("answer_hash").as_string());
+  };
+  const auto sign_off = [&](const std::string& hash) {
+    return fixture.post(project + "sign-off-results", fixture.lead(), R"({"answer_hash":")" + hash + R"("})")
+        .status;
+  };
+  const auto first = read();
+  CHECK(fixture.get(project + "results/preview", publisher).field("answer-hash") == first);
+  REQUIRE(fixture.post(project + "edit-results", publisher, R"({"headline":"We plant first"})").status ==
+          200);
+  CHECK(read() != first);
+  CHECK(sign_off(first) == 409);
+  CHECK(sign_off(read()) == 200);
+}
+
 TEST_CASE("Preview: nobody outside the council sees what is not published") {
   OpenFixture fixture("standard", "2027-07-18", answer_it);
   const auto entity = fixture.key("rep", {"mana_whenua_representative", "", "tauira-ki-tai"});

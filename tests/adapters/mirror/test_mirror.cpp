@@ -50,6 +50,7 @@ shared::OutboundOptions outbound() {
   shared::OutboundOptions options;
   options.private_addresses = shared::PrivateAddresses::allow;
   options.timeout = std::chrono::seconds(10);
+  options.body_bytes_max = std::size_t{64} << 20;
   options.username = "tauira";
   options.password = "s3cret pass";
   return options;
@@ -95,9 +96,13 @@ class S3House final : public House {
   }
   static bool can_start() { return run_program("/usr/bin/python3 -c 'import botocore'").code == 0; }
   std::unique_ptr<Remote> remote(const std::string& password) override {
+    return remote_of("bucket", password);
+  }
+  std::unique_ptr<Remote> remote_of(const std::string& bucket,
+                                    const std::string& password = "s3cret pass") const {
     auto options = outbound();
     options.password = password;
-    return make_s3("http://127.0.0.1:" + m_port + "/bucket", "ap-southeast-2", options);
+    return make_s3("http://127.0.0.1:" + m_port + "/" + bucket, "ap-southeast-2", options);
   }
   fs::path kept() const override { return m_folder / "bucket"; }
   void break_halfway() override { write_file(m_folder / "answer", "503"); }
@@ -133,7 +138,7 @@ struct MirroredSite {
     }
   }
   MirrorOptions options() const {
-    return {.name = "web", .site = site.path(), .ledger = folder / "mirror.json"};
+    return {.name = "web", .server = server, .site = site.path(), .folder = folder.path()};
   }
   Mirror mirror() const { return {options(), house->remote()}; }
   Delivered deliver(int version) const {
@@ -149,6 +154,7 @@ struct MirroredSite {
 
   LocalSite site;
   TemporaryFolder folder;
+  std::string server = "one";
   std::unique_ptr<House> house;
 };
 
@@ -246,17 +252,17 @@ TEST_CASE("Mirror: what is live is compared with what should be, and mended") {
   mirrored.site.page(7);
   mirrored.site.put("have-your-say/old.html", "old");
   CHECK(mirrored.deliver(7).kind == Delivered::Kind::done);
-  CHECK(mirrored.mirror().check().differences.empty());
+  CHECK(mirrored.mirror().check(Mend::no).differences.empty());
   write_file(mirrored.house->kept() / k_page, "<p>Somebody was here</p>");
   fs::remove(mirrored.house->kept() / "robots.txt");
   mirrored.site.remove("have-your-say/old.html");
-  const auto found = mirrored.mirror().check();
+  const auto found = mirrored.mirror().check(Mend::no);
   CHECK_FALSE(found.failed);
   CHECK(texts(found.differences) ==
         Texts{"changed " + k_page, "missing robots.txt", "left over have-your-say/old.html"});
   // Following alone would not see it: what we put has not changed.
-  CHECK(mirrored.mirror().mend(found.differences).kind == Delivered::Kind::done);
-  CHECK(mirrored.mirror().check().differences.empty());
+  CHECK_FALSE(mirrored.mirror().check(Mend::yes).failed);
+  CHECK(mirrored.mirror().check(Mend::no).differences.empty());
   CHECK(mirrored.there(k_page) == "<p>Version 7</p>");
 }
 
@@ -267,7 +273,7 @@ TEST_CASE("Mirror: a sign-in that is not accepted is an incident") {
   mirrored.site.page(7);
   Mirror mirror(mirrored.options(), mirrored.house->remote("wrong"));
   CHECK(mirror.follow().kind == Delivered::Kind::give_up);
-  CHECK(mirror.check().failed);
+  CHECK(mirror.check(Mend::no).failed);
 }
 
 TEST_CASE("Mirror: S3 is told what a file is and how long it may be kept") {
@@ -279,6 +285,90 @@ TEST_CASE("Mirror: S3 is told what a file is and how long it may be kept") {
   CHECK(house.said(k_page) ==
         R"({"Content-Type": "text/html; charset=utf-8", "Cache-Control": "public, max-age=60"})");
   CHECK(house.said("have-your-say/style.1.css").find("immutable") != std::string::npos);
+}
+
+TEST_CASE("Mirror: what was put on one server is not thought to be on another") {
+  const Peer peer = GENERATE(Peer::webdav, Peer::s3);
+  if (!can_start(peer)) return;
+  MirroredSite mirrored(peer);
+  mirrored.site.page(7);
+  CHECK(mirrored.deliver(7).kind == Delivered::Kind::done);
+  fs::remove_all(mirrored.house->kept() / "have-your-say");
+  CHECK(mirrored.deliver(7).kind == Delivered::Kind::done);
+  CHECK_FALSE(mirrored.is_there(k_page));  // it was put there already
+  mirrored.server = "another";
+  CHECK(mirrored.deliver(7).kind == Delivered::Kind::done);
+  CHECK(mirrored.is_there(k_page));
+}
+
+TEST_CASE("Mirror: a file that is refused is named, and holds up no other") {
+  const Peer peer = GENERATE(Peer::webdav, Peer::s3);
+  if (!can_start(peer)) return;
+  MirroredSite mirrored(peer);
+  mirrored.site.page(7);
+  mirrored.house->break_halfway();
+  const Delivered delivered = mirrored.deliver(7);
+  CHECK(delivered.kind != Delivered::Kind::done);
+  CHECK(delivered.reason.find(k_page) != std::string::npos);
+  CHECK(mirrored.there("have-your-say/index.html") == "<p>Kōwhai Bay</p>");
+  mirrored.house->mend();
+  CHECK(mirrored.deliver(7).kind == Delivered::Kind::done);
+  CHECK(mirrored.there(k_page) == "<p>Version 7</p>");
+}
+
+TEST_CASE("Mirror: nothing is copied or taken away while the site is held back") {
+  if (!can_start(Peer::webdav)) return;
+  MirroredSite mirrored(Peer::webdav);
+  mirrored.site.page(7);
+  CHECK(mirrored.deliver(7).kind == Delivered::Kind::done);
+  mirrored.site.remove("have-your-say/kowhai-bay");
+  MirrorOptions options = mirrored.options();
+  options.held_back = [] { return "A page cannot be read."; };
+  Mirror mirror(options, mirrored.house->remote());
+  CHECK(mirror.follow().reason == "A page cannot be read.");
+  CHECK(mirror.check(Mend::yes).failed->reason == "A page cannot be read.");
+  CHECK(mirrored.is_there(k_page));
+}
+
+TEST_CASE("Mirror: a page that turned late is waited for, although its version is the same") {
+  if (!can_start(Peer::webdav)) return;
+  MirroredSite mirrored(Peer::webdav);
+  mirrored.site.page(7);
+  const auto deliver = [&](const std::string& late) {
+    return make_mirror(mirrored.options(), mirrored.house->remote())
+        ->deliver(
+            {.key = "p-1/7/mirror",
+             .project = "p-1",
+             .adapter = "mirror:web",
+             .payload = R"({"kind":"site_changed","slug":"kowhai-bay","version":7,"late":)" + late + "}"})
+        .kind;
+  };
+  CHECK(deliver("null") == Delivered::Kind::done);
+  CHECK(deliver(R"({"promised_text":"Monday"})") == Delivered::Kind::retry);
+  mirrored.site.put("have-your-say/kowhai-bay/page.json",
+                    R"({"version":7,"late":{"promised_text":"Monday"}})");
+  CHECK(deliver(R"({"promised_text":"Monday"})") == Delivered::Kind::done);
+}
+
+TEST_CASE("Mirror: a file of several megabytes is read back whole") {
+  if (!can_start(Peer::webdav)) return;
+  MirroredSite mirrored(Peer::webdav);
+  mirrored.site.put("have-your-say/large.html", std::string(std::size_t{3} << 20, 'x'));
+  CHECK(mirrored.mirror().follow().kind == Delivered::Kind::done);
+  const auto found = mirrored.mirror().check(Mend::no);
+  CHECK_FALSE(found.failed);
+  CHECK(found.differences.empty());
+}
+
+TEST_CASE("Mirror: a bucket that is not there is not a file that is gone") {
+  if (!can_start(Peer::s3)) return;
+  const S3House house;
+  const auto remote = house.remote_of("another-bucket");
+  for (const RemoteAnswer& answer :
+       {remote->get("robots.txt"), remote->put("robots.txt", "x"), remote->remove("robots.txt")}) {
+    CHECK(answer.kind == RemoteAnswer::Kind::failed);
+    CHECK(answer.failure.kind == Delivered::Kind::give_up);
+  }
 }
 
 }  // namespace full_circle::mirror

@@ -123,6 +123,23 @@ std::string text_of(const json::value& value) {
 
 }  // namespace
 
+TEST_CASE(
+    "Publisher: texts are offered where there are texts, and the page is as before where there are none") {
+  const TemporaryFolder folder;
+  PublisherOptions options = site_options(folder.path());
+  options.texts = GENERATE(PublisherOptions::Texts::none, PublisherOptions::Texts::offered);
+  const auto site = make_static_site(options);
+  const json::object page = open_page();
+  REQUIRE(site->deliver({.key = "k", .project = "p-1", .adapter = "publisher", .payload = publishing(page)})
+              .kind == Delivered::Kind::done);
+  const std::string slug(page.at("slug").as_string());
+  const std::string html = read_file(folder / ("have-your-say/" + slug + "/index.html"));
+  const bool offered = options.texts == PublisherOptions::Texts::offered;
+  CHECK((html.find(R"(name="channel" value="sms")") != std::string::npos) == offered);
+  CHECK((html.find("reply STOP") != std::string::npos) == offered);
+  CHECK(html.find(R"(name="address" type="email")") != std::string::npos);
+}
+
 TEST_CASE("Static site: keeps what every adapter owes") {
   conformance::check_adapter([] { return std::make_unique<Bench>(); });
 }
@@ -275,6 +292,21 @@ TEST_CASE("Unpublish: a notice stands where the page was, and only something new
   CHECK(folder_snapshot(site.folder.path()) == everything);
   CHECK(site.deliver(publishing(answered_page(81))).kind == Delivered::Kind::done);
   CHECK(holds(site.text(k_answer), "Little blue penguins"));
+}
+
+TEST_CASE("Unpublish: the notice says since when, and a restart leaves it") {
+  PublishedSite site;
+  REQUIRE(site.deliver(publishing(answered_page(80))).kind == Delivered::Kind::done);
+  REQUIRE(
+      site.deliver(
+              R"({"kind":"unpublish","slug":"kowhai-bay-shoreline-path","version":81,"title":"Kōwhai Bay","reason":"A mistake.","since_text":"Monday 14 June 2027","sample":true})")
+          .kind == Delivered::Kind::done);
+  site.restart();
+  for (const std::string path : {k_page, k_answer}) {
+    CHECK(holds(site.text(path), "It was taken down on Monday 14 June 2027."));
+    CHECK(holds(site.text(path), "Sample data."));
+    CHECK(holds(site.text(path), "All projects"));
+  }
 }
 
 TEST_CASE("Unpublish: an older order to take a page down does not touch a newer page") {

@@ -1,4 +1,5 @@
 #include "adapters/sms/gateway.hpp"
+#include "adapters/sms/numbers.hpp"
 #include "adapters/sms/parts.hpp"
 #include "tests/support/receiver.hpp"
 
@@ -29,7 +30,6 @@ struct House {
     options.url = receiver.url("/send");
     options.headers = {"Authorization: Bearer {secret}", "X-Reference: {key}"};
     options.secret = "s3cret";
-    options.done_folder = folder / "done";
     options.outbound.timeout = std::chrono::seconds(10);
     options.outbound.private_addresses = shared::PrivateAddresses::allow;
   }
@@ -37,7 +37,6 @@ struct House {
     return Gateway(options).send({.to = "+64211234567", .text = text, .key = key});
   }
   Receiver receiver;
-  TemporaryFolder folder;
   GatewayOptions options;
 };
 
@@ -105,14 +104,19 @@ TEST_CASE("Text messages: a gateway of forms, or of a bare address, gets it enco
   CHECK(Receiver::text(taken[1], "method") == "GET");
 }
 
-TEST_CASE("Text messages: what was taken is not sent again, also after a restart") {
+TEST_CASE("Text messages: a message that is tried again has the reference it had, and no other has") {
   House house;
   house.receiver.answer(503);
   CHECK(house.send("Kia ora").kind == Delivered::Kind::retry);
   house.receiver.answer(200, "ok");
   CHECK(house.send("Kia ora").kind == Delivered::Kind::done);
   CHECK(house.send("Kia ora").kind == Delivered::Kind::done);
-  CHECK(house.receiver.taken().size() == 1);
+  CHECK(house.send("Kia ora", "another").kind == Delivered::Kind::done);
+  const auto taken = house.receiver.taken();
+  REQUIRE(taken.size() == 3);
+  const auto reference = [&](std::size_t at) { return Receiver::header(taken[at], "x-reference"); };
+  CHECK(reference(0) == reference(1));
+  CHECK(reference(1) != reference(2));
 }
 
 TEST_CASE("Text messages: an answer of 200 that says no is no success") {
@@ -127,6 +131,17 @@ TEST_CASE("Text messages: an answer of 200 that says no is no success") {
   CHECK(house.send("Kia ora").kind == Delivered::Kind::give_up);
   house.receiver.answer(200, R"({"messages":[{"status":0}]})");
   CHECK(house.send("Kia ora").kind == Delivered::Kind::done);
+}
+
+TEST_CASE("Text messages: a mobile's number is the same however it is written") {
+  for (const char* written : {"+64211234567", "021 123 4567", "(021) 123-4567", "021.123.4567",
+                              "+64 21 123 4567", "+64 (0)21 123 4567", "64211234567"})
+    CHECK(mobile_number(written) == "+64211234567");
+  CHECK(mobile_number("+61 412 345 678") == "+61412345678");
+  for (const char* other :
+       {"09 123 4567", "+64 9 123 4567", "0800 123 456", "021 123", "021 123 456 789 0", "21 123 4567",
+        "021 123 4567 ext 2", "+", "", "none", "+0211234567", "64", "\xd9\xa0\xd9\xa2"})
+    CHECK_FALSE(mobile_number(other));
 }
 
 TEST_CASE("Text messages: only to a number with its country, and templates are checked at the start") {

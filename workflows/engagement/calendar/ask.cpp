@@ -15,13 +15,14 @@ namespace full_circle::engagement {
 
 namespace {
 
-constexpr std::array<std::string_view, 24> changing{
+constexpr std::array<std::string_view, 26> changing{
     "project_created",      "project_described",     "communities_identified", "period_set",
     "period_extended",      "period_reopened",       "engagement_scheduled",   "preparation_reopened",
     "session_planned",      "session_moved",         "session_cancelled",      "scope_set",
     "decision_meeting_set", "another_round_started", "project_announced",      "project_withdrawn",
     "project_suspended",    "project_resumed",       "definition_migrated",    "branch_opened",
-    "branch_moved",         "branch_noted",          "clash_settled",          "period_closed"};
+    "branch_moved",         "branch_noted",          "clash_settled",          "period_closed",
+    "page_unpublished",     "page_published_again"};
 
 /// Puts a project's asks together.
 class Collecting {

@@ -27,6 +27,15 @@ struct Deciding {
     if (!asked.title && !asked.summary && !asked.local_boards && !asked.communities && !asked.topics &&
         !asked.whole_district)
       return malformed("", "Name at least one thing to describe anew.");
+    const auto& about = *asking.project.about;
+    const bool other_words =
+        (asked.title && *asked.title != about.title) || (asked.summary && *asked.summary != about.summary);
+    if (other_words && !asking.project.editions.empty())
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message =
+                         "People were answered under this title and summary. While results are "
+                         "published, correct-results changes them, and says so in public.",
+                     .allowed = commands_from(asking.project, asking.context)};
     return std::vector<Event>{ProjectDescribed{asked}};
   }
   Decided operator()(const AttachDocument& asked) const {
@@ -34,11 +43,16 @@ struct Deciding {
       return malformed("/language", "A translation has to say its language.");
     return std::vector<Event>{DocumentAttached{asked, next_id("document", asking.project.documents.size())}};
   }
+  Refusal out_of_turn(std::string message) const {
+    return {.reason = Reason::out_of_turn,
+            .message = std::move(message),
+            .allowed = commands_from(asking.project, asking.context)};
+  }
+
   Decided operator()(const PostUpdate& asked) const {
     if (!asking.project.announced_at)
-      return Refusal{.reason = Reason::out_of_turn,
-                     .message = "Nobody can see the project yet: announce it first.",
-                     .allowed = commands_from(asking.project, asking.context)};
+      return out_of_turn("Nobody can see the project yet: announce it first.");
+    if (asking.project.taken_down) return out_of_turn("Its page is taken down: nobody would see the update.");
     return std::vector<Event>{UpdatePosted{asked, next_id("update", asking.project.updates.size())}};
   }
 
@@ -109,6 +123,17 @@ struct Deciding {
   }
   Decided operator()(const ConfirmPeopleTold& asked) const {
     return std::vector<Event>{PeopleToldOfWithdrawal{asked}};
+  }
+
+  Decided operator()(const UnpublishPage& asked) const {
+    if (!has_public_page(asking.project, asking.definition))
+      return out_of_turn(asking.project.taken_down ? "The page is taken down already."
+                                                   : "There is no public page to take down.");
+    return std::vector<Event>{PageUnpublished{asked}};
+  }
+  Decided operator()(const PublishPageAgain& asked) const {
+    if (!asking.project.taken_down) return out_of_turn("The page is not taken down.");
+    return std::vector<Event>{PagePublishedAgain{asked}};
   }
 
   Decided operator()(const SettleClash& asked) const {

@@ -120,13 +120,24 @@ struct Deciding {
   }
 
   Decided operator()(const SignOffResults& asked) const {
-    if (!asking.project.editions.empty()) return sign_off_correction();
-    const auto& by = asking.project.answered_by;
-    if (std::find(by.begin(), by.end(), asking.caller.person) != by.end()) return wrote_it(asked.name);
+    if (!asking.project.editions.empty()) return sign_off_correction(asked);
+    if (wrote_some_of_it(asking.project, asking.caller.person)) return wrote_it(asked.name);
     if (std::any_of(asking.project.themes.begin(), asking.project.themes.end(),
                     [](const Theme& theme) { return !theme.verdict; }))
       return malformed("", "Every theme needs its answer before the answers can be signed off.");
-    return std::vector<Event>{ResultsSignedOff{asked, Name(asking.caller.person)}};
+    if (auto other = was_not_read(asked)) return *std::move(other);
+    return std::vector<Event>{ResultsSignedOff{Name(asking.caller.person), asked.answer_hash}};
+  }
+
+  /// A sign-off is for the texts that somebody has read, and for no others.
+  std::optional<Refusal> was_not_read(const SignOffResults& asked) const {
+    if (std::string_view(asked.answer_hash) == answer_hash(asking.project, asking.context))
+      return std::nullopt;
+    return Refusal{.reason = Reason::out_of_turn,
+                   .message =
+                       "This is not the answer as it stands: it has changed since it was read. Read it "
+                       "again, and sign off with the answer_hash that comes with it.",
+                   .allowed = commands_from(asking.project, asking.context)};
   }
 
   Refusal wrote_it(std::string_view command) const {
@@ -139,16 +150,27 @@ struct Deciding {
   }
 
   /// What was published changes now, and not before.
-  Decided sign_off_correction() const {
+  Decided sign_off_correction(const SignOffResults& asked) const {
     const auto& correction = asking.project.correction;
     if (!correction)
       return Refusal{.reason = Reason::out_of_turn,
                      .message = "The results are published, and no correction waits to be signed off.",
                      .allowed = commands_from(asking.project, asking.context)};
-    if (correction->by == asking.caller.person) return wrote_it(SignOffResults::name);
+    if (wrote_correction(*correction)) return wrote_it(asked.name);
+    if (auto other = was_not_read(asked)) return *std::move(other);
     const int edition = static_cast<int>(asking.project.editions.size()) + 1;
-    return std::vector<Event>{
-        ResultsCorrected{*correction, edition, Name(correction->by), Name(asking.caller.person)}};
+    return std::vector<Event>{ResultsCorrected{*correction, edition, Name(correction->by),
+                                               Name(asking.caller.person), asked.answer_hash}};
+  }
+
+  /// Whoever drafted it, and whoever recorded a decision that it takes its reasons from.
+  bool wrote_correction(const CorrectionDraft& correction) const {
+    if (correction.by == asking.caller.person) return true;
+    return std::any_of(correction.answers.begin(), correction.answers.end(), [&](const AnswerTheme& answer) {
+      const auto* decided = decided_on(asking.project, answer.theme);
+      return decided && answer.because && *answer.because == decided->reason &&
+             asking.project.decisions.back().recorded_by == asking.caller.person;
+    });
   }
 
   Decided operator()(const PublishResults& asked) const {
@@ -184,14 +206,30 @@ struct Deciding {
     const auto translations = asked.translations.value_or(std::vector<TranslateResults>{});
     for (std::size_t i = 0; i < translations.size(); ++i)
       check(translations[i], "/translations/" + std::to_string(i), refusal);
-    if (!asked.headline && asked.answers.empty() && plain.empty() && translations.empty())
+    if (!asked.headline && asked.answers.empty() && plain.empty() && translations.empty() && !asked.title &&
+        !asked.summary)
       refusal.fields.push_back(
-          {"", "Name what is corrected: the headline, answers, plain words or translations."});
+          {"",
+           "Name what is corrected: title, summary, the headline, answers, plain words or translations."});
     if (!refusal.fields.empty()) return refusal;
     return std::vector<Event>{std::move(draft)};
   }
 
-  Decided operator()(const RecordPeopleTold& asked) const { return std::vector<Event>{PeopleTold{asked}}; }
+  /// The message itself records it once it has left for the last of them.
+  Decided operator()(const RecordPeopleTold& asked) const {
+    const auto& under_way = asking.context.telling_under_way;
+    if (!is_system(asking.caller) && under_way && under_way(asking.project.id))
+      return not_ready(
+          "People are still being told.",
+          {{.name = "message_has_left",
+            .what = "The message with the results has left for everybody it is for, or was given up",
+            .why =
+                "It has not left for everybody yet. Once it has, it is recorded by itself that people were "
+                "told; if it cannot, its delivery is skipped, with the reason.",
+            .who = who_may(asked.name, asking.definition),
+            .source = "SA step 5"}});
+    return std::vector<Event>{PeopleTold{asked}};
+  }
 };
 
 }  // namespace

@@ -16,8 +16,9 @@ struct Evaluate : sc::simple_state<Evaluate, Cycle> {
 /// Over; what was published can still be put right.
 struct Complete : sc::simple_state<Complete, ProjectMachine> {
   static constexpr std::string_view name = "complete";
-  using reactions =
-      Facts<event::results_correction_drafted, event::results_signed_off, event::results_corrected>;
+  using reactions = mp11::mp_append<
+      Facts<event::results_correction_drafted, event::results_signed_off, event::results_corrected>,
+      PageFacts>;
 };
 
 }  // namespace full_circle::engagement::project_chart

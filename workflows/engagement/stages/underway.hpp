@@ -44,6 +44,9 @@ struct Complete;
 /// whenever they come.
 using BranchFacts = Facts<event::branch_opened, event::branch_moved, event::branch_noted>;
 
+/// What should not be read in public can be taken down wherever a project stands, also when it is over.
+using PageFacts = Facts<event::page_unpublished, event::page_published_again>;
+
 /// The project is being worked on. Deep history: what a suspension left is what resuming finds.
 struct Underway : sc::simple_state<Underway, ProjectMachine,
                                    boost::mpl::list<sc::deep_history<Plan>, sc::deep_history<Unassessed>,

@@ -13,7 +13,9 @@ struct Unannounced : sc::simple_state<Unannounced, Visibility> {
 
 struct Public : sc::simple_state<Public, Visibility> {
   static constexpr std::string_view name = "public";
-  using reactions = mp11::mp_list<Move<event::project_withdrawn, Withdrawing>, Fact<event::update_posted>>;
+  using reactions =
+      mp11::mp_append<mp11::mp_list<Move<event::project_withdrawn, Withdrawing>, Fact<event::update_posted>>,
+                      PageFacts>;
 };
 
 }  // namespace full_circle::engagement::project_chart
