@@ -41,8 +41,9 @@ struct RecipientCount {
   std::int64_t count = 0;
 };
 struct SendingProgress {
-  std::vector<RecipientCount> counts;  ///< by channel, in the order of the states; those without any are left out
-  std::optional<Instant> first_at;     ///< first and last note of one sent
+  std::vector<RecipientCount>
+      counts;  ///< by channel, in the order of the states; those without any are left out
+  std::optional<Instant> first_at;  ///< first and last note of one sent
   std::optional<Instant> last_at;
   std::int64_t contributions = 0;       ///< that all of these gave
   std::int64_t contributions_sent = 0;  ///< … whose message was sent
