@@ -127,7 +127,7 @@ TEST_CASE("Themes: what cannot be coded is said, and nobody else codes, counts o
   CHECK(fixture.found("?theme=theme-1").empty());
   for (const char* query : {"channel=pigeon", "kind=letter", "late=perhaps", "round=a%20b"})
     CHECK(fixture.get(fixture.project + "/contributions?" + query, fixture.lead()).status == 400);
-  CHECK(fixture.found("?late=yes&channel=online&kind=petition").size() == 1);
+  CHECK(fixture.found("?late=yes&channel=in_person&kind=petition").size() == 1);
   const auto entity = fixture.key("rep", {"mana_whenua_representative", "", "tauira-ki-tai"});
   const auto publisher = fixture.key("pub", {"publisher", "", ""});
   for (const auto& secret : {entity, publisher}) {
@@ -188,7 +188,7 @@ TEST_CASE("Contributions: a table says whose they are only when asked, and runs 
 
 TEST_CASE(
     "Contributions: a table has a column for each question, and what a form no longer asks beside them") {
-  OpenFixture fixture("local_park_plan");
+  OpenFixture fixture("local_park_plan", "2027-08-14");
   const auto given = fixture.give(R"({"words":"Fewer lights.","answers":[
     {"question":"how_often","given":["Every week"]},
     {"question":"what_for","given":["Sport","Nature and quiet"]}]})");
