@@ -78,9 +78,12 @@ class Sending {
     const Instant now = m_parts.clock.now();
     m_parts.ledger.queue_refused(m_work.key, now);
     std::vector<Recipient> waiting;
+    std::map<std::string, std::int64_t> contributions;  // by recipient: some follow as well, or gave several
     const auto queue = [&](std::string_view to, std::string source, std::string_view channel) {
-      waiting.push_back(
-          {.id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)});
+      Recipient one{
+          .id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)};
+      if (is_contributor(one.source)) one.contributions = ++contributions[one.id];
+      waiting.push_back(std::move(one));
       if (waiting.size() < k_queue_batch) return;
       m_parts.ledger.queue(waiting, now);
       waiting.clear();

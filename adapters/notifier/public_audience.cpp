@@ -100,7 +100,7 @@ std::optional<Reached> PublicAudience::now(const Notice& notice, const std::stri
     if (!follower || !follows_any(*follower, notice.scopes)) return std::nullopt;
     return reached(*follower, notice);
   }
-  if (!source.starts_with(k_entry)) return std::nullopt;
+  if (!is_contributor(source)) return std::nullopt;
   const auto entry = m_reader->entry(source.substr(k_entry.size()));
   if (!entry || entry->project != project) return std::nullopt;
   const auto contact = engagement::contact_of(*entry);
@@ -123,6 +123,10 @@ std::optional<std::string> PublicAudience::address_of(std::string_view source) {
 
 bool is_follower(std::string_view source) {
   return source.starts_with(k_follower);
+}
+
+bool is_contributor(std::string_view source) {
+  return source.starts_with(k_entry);
 }
 
 }  // namespace full_circle::notifier

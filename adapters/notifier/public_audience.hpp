@@ -56,5 +56,6 @@ class PublicAudience {
 };
 
 bool is_follower(std::string_view source);
+bool is_contributor(std::string_view source);
 
 }  // namespace full_circle::notifier

@@ -18,11 +18,12 @@ constexpr auto bounced_state = static_cast<std::int64_t>(RecipientState::bounced
 
 std::string select_recipient(const char* rest) {
   return std::string(
-             "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, channel from "
-             "recipients ") +
+             "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, channel, "
+             "contributions "
+             "from recipients ") +
          rest;
 }
-const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text};
+const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text, number};
 
 Recipient read_recipient(Rows& rows) {
   return {.id = rows.text(0),
@@ -31,7 +32,8 @@ Recipient read_recipient(Rows& rows) {
           .channel = rows.text(7),
           .state = static_cast<RecipientState>(rows.number(3)),
           .noted_at = to_instant(rows.number(4)),
-          .bounces = static_cast<int>(rows.number(5))};
+          .bounces = static_cast<int>(rows.number(5)),
+          .contributions = rows.number(8)};
 }
 
 /// A note has to outlive the program, not the power: so one costs no wait for the disk.
@@ -58,7 +60,7 @@ class SqliteLedger final : public Ledger {
     Transaction transaction(m_opened.connection);
     for (const Recipient& one : recipients)
       m_insert.run(one.id, one.key, one.source, one.channel, static_cast<std::int64_t>(one.state),
-                   to_column(now));
+                   to_column(now), one.contributions);
     transaction.commit();
   }
   void close_list(std::string_view key, Instant now) override {
@@ -127,6 +129,8 @@ class SqliteLedger final : public Ledger {
     while (rows.next()) {
       const auto state = static_cast<RecipientState>(rows.number(0));
       progress.counts.push_back({rows.text(4), state, rows.number(1)});
+      progress.contributions += rows.number(5);
+      if (state == RecipientState::sent) progress.contributions_sent += rows.number(5);
       if (state != RecipientState::sent && state != RecipientState::bounced) continue;
       const Instant first = to_instant(rows.number(2));
       const Instant last = to_instant(rows.number(3));
@@ -141,9 +145,10 @@ class SqliteLedger final : public Ledger {
   Opened m_opened;
   Statement m_insert{
       m_opened.connection,
-      "insert into recipients (id, delivery_key, source, channel, state, noted_at_utc, secret_hash, bounces) "
-      "values (:id, :key, :source, :channel, :state, :at, '', 0) on conflict do nothing",
-      {text, text, text, text, number, number}};
+      "insert into recipients (id, delivery_key, source, channel, state, noted_at_utc, secret_hash, bounces, "
+      "contributions) values (:id, :key, :source, :channel, :state, :at, '', 0, :contributions) on conflict "
+      "(id) do update set contributions = max(recipients.contributions, excluded.contributions)",
+      {text, text, text, text, number, number, number}};
   Statement m_close{
       m_opened.connection,
       "insert into recipient_lists (delivery_key, closed_at_utc) values (:key, :at) on conflict do nothing",
@@ -174,10 +179,10 @@ class SqliteLedger final : public Ledger {
                      {number, number, text, number, number}};
   Statement m_progress{
       m_opened.connection,
-      "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel from recipients where "
-      "delivery_key = :key group by channel, state order by channel, state",
+      "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel, sum(contributions) from "
+      "recipients where delivery_key = :key group by channel, state order by channel, state",
       {text},
-      {number, number, number, number, text}};
+      {number, number, number, number, text, number}};
 };
 
 }  // namespace
