@@ -1,5 +1,6 @@
 // What is kept about people, read and erased in the data directory itself; beside a running server too.
 #include "adapters/shared/whole_file.hpp"
+#include "adapters/sms/numbers.hpp"
 #include "config/adapters.hpp"
 #include "config/cli_parts.hpp"
 #include "config/clock.hpp"
@@ -29,7 +30,7 @@ struct PrivacyOptions {
 struct Opened {
   explicit Opened(const Settings& settings)
       : kept(open_kept(settings, WhenMissing::refuse)),
-        privacy(*kept.people, *kept.identity, *kept.files, retention(settings)) {}
+        privacy(*kept.people, *kept.identity, *kept.files, retention(settings), sms::mobile_number) {}
   Kept kept;
   engagement::Privacy privacy;
 };

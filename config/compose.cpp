@@ -1,6 +1,7 @@
 #include "config/compose.hpp"
 
 #include "adapters/notifier/letters.hpp"
+#include "adapters/sms/numbers.hpp"
 #include "adapters/store/follower_store.hpp"
 #include "adapters/store/identity_store.hpp"
 #include "adapters/store/kept_files.hpp"
@@ -147,7 +148,7 @@ Application::Application(ApplicationParts parts)
       m_clock(parts.simulated_from),
       m_kept(open_kept(m_settings, WhenMissing::make_it)),
       m_texting(make_texting(m_settings)),
-      m_privacy(*m_kept.people, *m_kept.identity, *m_kept.files, retention(m_settings)),
+      m_privacy(*m_kept.people, *m_kept.identity, *m_kept.files, retention(m_settings), sms::mobile_number),
       m_calendar(std::make_shared<engagement::EngagementCalendar>()),
       m_context(make_context(m_settings, *m_kept.store, m_calendar)),
       m_workflow(std::make_unique<engagement::EngagementWorkflow>(m_context)),

@@ -100,8 +100,8 @@ Response read_frozen(const Desk& desk, const Request& request, StoreReader& read
 Response read_public_frozen(const Desk& desk, const Request& request, StoreReader& reader) {
   const auto aggregate = public_project(desk.services, reader, request.parameters[0]);
   if (!aggregate) return refused(request, unknown("project"));
-  auto response = frozen(desk, request, reader, engagement::as_project(*aggregate),
-                         engagement::AdviceReaders::everybody);
+  auto response =
+      frozen(desk, request, reader, engagement::as_project(*aggregate), engagement::AdviceReaders::everybody);
   if (response.status == 200) response.audience = Audience::everyone;
   return response;
 }

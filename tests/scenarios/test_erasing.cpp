@@ -191,6 +191,12 @@ TEST_CASE("Privacy: an erasure says when the log still holds it, and the next on
   house.tell();
   const std::string administrator = house.key("admin", {"administrator", "", ""});
   house.give(R"({"words":"HERWORDS","contributor":{"name":"HERNAME","telephone":"+64 21 555 0123"}})");
+  {
+    // By text, they follow too.
+    const auto followers = store::open_sqlite_followers(house.database());
+    REQUIRE_FALSE(
+        followers->ask(text_channel, "+64215550123", {"everything"}, house.application->clock().now()));
+  }
   const std::string why = R"({"telephone":"021 5550123","reason":"Asked at the counter.")";
   {
     // Somebody reads all the while.
@@ -200,7 +206,7 @@ TEST_CASE("Privacy: an erasure says when the log still holds it, and the next on
             SQLITE_OK);
     const auto erased = house.post("/api/v1/privacy/erasures", administrator, why + "}");
     INFO(erased.body);
-    CHECK(erased.body.find(R"("contributions":1)") != std::string::npos);
+    CHECK(erased.body.find(R"("contributions":1,"words":0,"followers":1)") != std::string::npos);
     CHECK(erased.body.find(R"("from_files":false)") != std::string::npos);
     sqlite3_close(reading);
   }

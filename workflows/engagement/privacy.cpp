@@ -150,6 +150,12 @@ json::object erased_view(const Erased& erased) {
 
 // ── Shown ───────────────────────────────────────────────────────────────────────────────────────────────
 
+AddressKept Privacy::following(const AskHeld& whom) {
+  if (whom.email) return m_records.kept_of(email_channel, *whom.email);
+  const auto number = whom.telephone ? m_number(*whom.telephone) : std::nullopt;
+  return number ? m_records.kept_of(text_channel, *number) : AddressKept{};
+}
+
 json::array Privacy::messages_of(const std::string& source) {
   static constexpr std::array<std::string_view, 6> states{"queued",  "sent",    "refused",
                                                           "bounced", "stopped", "in_digest"};
@@ -175,13 +181,9 @@ Result<json::object> Privacy::held(const AskHeld& asked) {
     contributions.push_back(std::move(shown));
     add_messages(source_of(entry));
   }
-  AddressKept kept;
-  std::optional<Person> account;
-  if (asked.email) {
-    kept = m_records.kept_of(email_channel, *asked.email);
-    account = account_of(m_identity, *asked.email);
-    if (kept.follower) add_messages(source_of(*kept.follower));
-  }
+  const AddressKept kept = following(asked);
+  if (kept.follower) add_messages(source_of(*kept.follower));
+  const auto account = asked.email ? account_of(m_identity, *asked.email) : std::nullopt;
   return json::object{
       {"contributions", std::move(contributions)},
       {"following", following_json(kept)},
@@ -232,8 +234,8 @@ void Privacy::forget_files_of_nobody() {
   for (const std::string& hash : files) forget_file(hash);
 }
 
-void Privacy::forget_following(const std::string& address, bool rehearsed, Erased& erased) {
-  const AddressKept kept = m_records.kept_of(email_channel, address);
+void Privacy::forget_following(const AskHeld& whom, bool rehearsed, Erased& erased) {
+  const AddressKept kept = following(whom);
   if (!kept.follower) return;
   erased.messages += static_cast<std::int64_t>(m_records.recipients(source_of(*kept.follower)).size());
   erased.waiting += kept.waiting;
@@ -245,7 +247,7 @@ void Privacy::forget_following(const std::string& address, bool rehearsed, Erase
 
 Erased Privacy::forget(const ErasePerson& asked, const AskHeld& whom, bool rehearsed) {
   Erased erased;
-  if (asked.email) forget_following(*asked.email, rehearsed, erased);
+  forget_following(whom, rehearsed, erased);
   for (const Entry& entry : entries_of(m_records, whom))
     forget_entry(entry, asked.words.value_or(false), rehearsed, erased);
   return erased;

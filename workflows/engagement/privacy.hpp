@@ -26,7 +26,7 @@ namespace full_circle::engagement {
 /// contribution that is theirs is named by its reference.
 struct AskHeld {
   std::optional<Line> email;
-  std::optional<Line> telephone;  ///< its digits are compared
+  std::optional<Line> telephone;  ///< as people write it
   std::optional<Line> name;
   std::optional<Name> reference;  ///< of one contribution
 };
@@ -68,8 +68,14 @@ std::string erasure_schema();
 /// All that is needed outlives it. Any thread.
 class Privacy {
  public:
-  Privacy(PersonalRecords& records, Identity& identity, KeptFiles& files, Retention retention)
-      : m_records(records), m_identity(identity), m_files(files), m_retention(retention) {}
+  /// `number`: a telephone number as people write it, as followers by text are kept; null for none.
+  Privacy(PersonalRecords& records, Identity& identity, KeptFiles& files, Retention retention,
+          std::function<std::optional<std::string>(std::string_view)> number)
+      : m_records(records),
+        m_identity(identity),
+        m_files(files),
+        m_retention(retention),
+        m_number(std::move(number)) {}
 
   /// {"contributions": […], "following": …, "messages": […], "account": …, "elsewhere": […]}
   Result<boost::json::object> held(const AskHeld& asked);
@@ -88,17 +94,19 @@ class Privacy {
  private:
   Erased forget(const ErasePerson& asked, const AskHeld& whom, bool rehearsed);
   bool empty_log();
+  AddressKept following(const AskHeld& whom);
   boost::json::array messages_of(const std::string& source);
   void forget_entry(const Entry& entry, bool words, bool rehearsed, Erased& erased);
   void forget_file(const std::string& hash);
   /// Files of requests that were cut short, and of erasures that were.
   void forget_files_of_nobody();
-  void forget_following(const std::string& address, bool rehearsed, Erased& erased);
+  void forget_following(const AskHeld& whom, bool rehearsed, Erased& erased);
 
   PersonalRecords& m_records;
   Identity& m_identity;
   KeptFiles& m_files;
   Retention m_retention;
+  std::function<std::optional<std::string>(std::string_view)> m_number;
   std::atomic<bool> m_log_holds_it{true};  ///< until it was emptied once: the program may have been stopped
 };
 
