@@ -38,7 +38,7 @@ struct Letters::Inside {
 
   /// A new secret, and the page on which it confirms.
   std::string confirm_url(const Follower& follower, const std::string& secret) {
-    parts.followers.keep_secret(follower.id, sha256_hex(secret), parts.clock.now());
+    parts.followers.keep_secret(follower.id, sha256_hex(secret), follower.asked_for);
     return parts.options.base_url + "/follow/fc_" + follower.id + "_" + secret;
   }
 

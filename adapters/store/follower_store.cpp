@@ -42,10 +42,8 @@ class SqliteFollowers final : public Followers {
       found.push_back(*read(id));
     return found;
   }
-  void keep_secret(std::string_view id, std::string_view secret_hash, Instant now) override {
-    const std::lock_guard lock(m_mutex);
-    m_keep_secret.run(secret_hash, to_column(now), id);
-  }
+  void keep_secret(std::string_view id, std::string_view secret_hash,
+                   std::span<const Follow> listed) override;
   void letter_left(std::string_view id, Instant now) override {
     const std::lock_guard lock(m_mutex);
     m_letter_left.run(to_column(now), id);
@@ -61,8 +59,7 @@ class SqliteFollowers final : public Followers {
   }
   std::optional<Follower> find_by_secret(std::string_view id, std::string_view secret_hash) override {
     const std::lock_guard lock(m_mutex);
-    const auto secret_at = opened_by(id, secret_hash);
-    return secret_at ? read(id, *secret_at) : std::nullopt;
+    return opened_by(id, secret_hash) ? read(id, Asked::listed) : std::nullopt;
   }
   bool confirm(std::string_view id, std::string_view secret_hash, Instant now) override;
 
@@ -105,10 +102,10 @@ class SqliteFollowers final : public Followers {
     while (rows.next()) found.push_back(rows.text(0));
     return found;
   }
-  /// What was asked for after `asked_until` is left out.
-  std::optional<Follower> read(std::string_view id, std::int64_t asked_until = INT64_MAX);
-  /// When that secret was kept, if it is theirs.
-  std::optional<std::int64_t> opened_by(std::string_view id, std::string_view secret_hash);
+  /// All that was asked for, or what the last letter listed of it.
+  enum class Asked { all, listed };
+  std::optional<Follower> read(std::string_view id, Asked which = Asked::all);
+  bool opened_by(std::string_view id, std::string_view secret_hash);
   Statement& by_scopes(std::size_t count);
 
   Statement made(const char* sql, std::initializer_list<Holds> parameters,
@@ -121,8 +118,8 @@ class SqliteFollowers final : public Followers {
   Statement m_count_waiting =
       made("select count(*) from follows where asked_at_utc is not null", {}, {number});
   Statement m_insert = made(
-      "insert into followers (id, channel, address, address_folded, secret_hash, secret_at_utc, "
-      "digest_after_utc) values (:id, :channel, :address, :folded, '', 0, 0) on conflict do nothing",
+      "insert into followers (id, channel, address, address_folded, secret_hash, digest_after_utc) values "
+      "(:id, :channel, :address, :folded, '', 0) on conflict do nothing",
       {text, text, text, text});
   Statement m_by_address = made(
       "select id, letter_due_at_utc, letter_left_at_utc from followers where channel = :channel and "
@@ -142,19 +139,22 @@ class SqliteFollowers final : public Followers {
   Statement m_letter_left =
       made("update followers set letter_due_at_utc = null, letter_left_at_utc = :at where id = :id",
            {number, text});
-  Statement m_keep_secret = made(
-      "update followers set secret_hash = :hash, secret_at_utc = :at where id = :id", {text, number, text});
-  Statement m_read =
-      made("select id, channel, address, secret_hash, secret_at_utc from followers where id = :id", {text},
-           {text, text, text, text, number});
+  Statement m_keep_secret =
+      made("update followers set secret_hash = :hash where id = :id", {text, text});
+  Statement m_list_nothing = made("update follows set listed = null where follower = :follower", {text});
+  Statement m_list = made(
+      "update follows set listed = :rhythm where follower = :follower and scope = :scope",
+      {number, text, text});
+  Statement m_read = made("select id, channel, address, secret_hash from followers where id = :id", {text},
+                          {text, text, text, text});
   Statement m_read_follows = made(
-      "select scope, wanted, rhythm, asked_at_utc, confirmed_at_utc from follows where follower = "
-      ":follower order by scope",
-      {text}, {text, number, number, number, number});
+      "select scope, wanted, rhythm, asked_at_utc, confirmed_at_utc, listed = wanted from follows where "
+      "follower = :follower order by scope",
+      {text}, {text, number, number, number, number, number});
   Statement m_confirm = made(
       "update follows set rhythm = wanted, confirmed_at_utc = :now, asked_at_utc = null where follower = "
-      ":follower and asked_at_utc <= :until",
-      {number, text, number});
+      ":follower and listed = wanted",
+      {number, text});
   Statement m_insert_stop = made(
       "insert into stops (channel, address_hash, stopped_at_utc) values (:channel, :hash, :at) on "
       "conflict do nothing",
@@ -186,7 +186,9 @@ class SqliteFollowers final : public Followers {
   Statement m_forget_new =
       made("delete from follows where asked_at_utc < :before and confirmed_at_utc is null", {number});
   Statement m_forget_changes =
-      made("update follows set asked_at_utc = null, wanted = rhythm where asked_at_utc < :before", {number});
+      made(
+      "update follows set asked_at_utc = null, wanted = rhythm, listed = null where asked_at_utc < :before",
+      {number});
   Statement m_forget_empty = made(
       "delete from followers where not exists (select 1 from follows where follower = followers.id)", {});
   std::vector<std::optional<Statement>> m_by_scopes;
@@ -221,7 +223,17 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
   return std::nullopt;
 }
 
-std::optional<Follower> SqliteFollowers::read(std::string_view id, std::int64_t asked_until) {
+void SqliteFollowers::keep_secret(std::string_view id, std::string_view secret_hash,
+                                  std::span<const Follow> listed) {
+  const std::lock_guard lock(m_mutex);
+  Transaction transaction(m_opened.connection);
+  m_keep_secret.run(secret_hash, id);
+  m_list_nothing.run(id);
+  for (const Follow& one : listed) m_list.run(static_cast<std::int64_t>(one.rhythm), id, one.scope);
+  transaction.commit();
+}
+
+std::optional<Follower> SqliteFollowers::read(std::string_view id, Asked which) {
   Follower follower;
   {
     Rows rows = m_read.query(id);
@@ -233,27 +245,25 @@ std::optional<Follower> SqliteFollowers::read(std::string_view id, std::int64_t 
   Rows rows = m_read_follows.query(id);
   while (rows.next()) {
     const auto rhythm = [&](std::size_t column) { return static_cast<Rhythm>(rows.number(column)); };
-    if (const auto asked = rows.number_or_null(3); asked && *asked <= asked_until)
+    const bool listed = rows.number_or_null(5) == 1;
+    if (rows.number_or_null(3) && (which == Asked::all || listed))
       follower.asked_for.push_back({rows.text(0), rhythm(1)});
     if (rows.number_or_null(4)) follower.confirmed.push_back({rows.text(0), rhythm(2)});
   }
   return follower;
 }
 
-std::optional<std::int64_t> SqliteFollowers::opened_by(std::string_view id, std::string_view secret_hash) {
+bool SqliteFollowers::opened_by(std::string_view id, std::string_view secret_hash) {
   Rows rows = m_read.query(id);
-  if (!rows.next() || rows.text(3).empty() || !shared::same_text(rows.text(3), secret_hash))
-    return std::nullopt;
-  return rows.number(4);
+  return rows.next() && !rows.text(3).empty() && shared::same_text(rows.text(3), secret_hash);
 }
 
 bool SqliteFollowers::confirm(std::string_view id, std::string_view secret_hash, Instant now) {
   const std::lock_guard lock(m_mutex);
   Transaction transaction(m_opened.connection);
-  const auto secret_at = opened_by(id, secret_hash);
-  if (!secret_at) return false;
+  if (!opened_by(id, secret_hash)) return false;
   const auto follower = read(id);
-  m_confirm.run(to_column(now), id, *secret_at);
+  if (m_confirm.run(to_column(now), id) == 0) return false;
   m_delete_stop.run(follower->channel, hash_of(follower->channel, follower->address));
   transaction.commit();
   return true;

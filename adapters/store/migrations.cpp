@@ -270,6 +270,13 @@ create table erasures (id )";
   return sql;
 }
 
+/// What a letter lists stands beside what is asked for; links of letters before that open nothing any more.
+std::string what_letters_list() {
+  return R"(alter table followers drop column secret_at_utc;
+update followers set secret_hash = '';
+alter table follows add column listed bigint;)";
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -294,6 +301,7 @@ const std::vector<Migration>& migrations() {
       {13, "letters_and_erasures", letters_and_erasures()},
       {15, "channels_of_recipients",
        "alter table recipients add column channel text not null default 'email';"},
+      {19, "what_letters_list", what_letters_list()},
   };
   return steps;
 }

@@ -56,7 +56,7 @@ std::string prepare(const Folder& folder, std::string_view channel, std::size_t 
   for (std::size_t one = 0; one < followed_by; ++one)
     REQUIRE_FALSE(followers->ask(channel, address_of(channel, one), {"everything"}, now));
   for (const Follower& one : followers->to_confirm(now, static_cast<int>(followed_by))) {
-    followers->keep_secret(one.id, "hash", now);
+    followers->keep_secret(one.id, "hash", one.asked_for);
     followers->letter_left(one.id, now);
     REQUIRE(followers->confirm(one.id, "hash", now));
   }

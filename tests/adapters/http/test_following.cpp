@@ -29,7 +29,7 @@ HttpAnswer press(HttpFixture& house, const std::string& target) {
 Follower letter(HttpFixture& house) {
   const auto due = house.followers->to_confirm(house.clock.now(), 5);
   REQUIRE(due.size() == 1);
-  house.followers->keep_secret(due[0].id, sha256_hex(secret), house.clock.now());
+  house.followers->keep_secret(due[0].id, sha256_hex(secret), due[0].asked_for);
   house.followers->letter_left(due[0].id, house.clock.now());
   return due[0];
 }

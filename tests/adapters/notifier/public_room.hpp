@@ -42,7 +42,7 @@ struct Public {
               Rhythm rhythm = Rhythm::at_once, std::string_view channel = email_channel) {
     REQUIRE_FALSE(followers->ask(channel, address, {scope, rhythm}, clock.now()));
     for (const auto& one : followers->to_confirm(clock.now(), 50)) {
-      followers->keep_secret(one.id, "hash", clock.now());
+      followers->keep_secret(one.id, "hash", one.asked_for);
       followers->letter_left(one.id, clock.now());
       REQUIRE(followers->confirm(one.id, "hash", clock.now()));
     }
