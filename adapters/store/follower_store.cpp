@@ -46,7 +46,7 @@ class SqliteFollowers final : public Followers {
                    std::span<const Follow> listed) override;
   void letter_left(std::string_view id, Instant now) override {
     const std::lock_guard lock(m_mutex);
-    m_letter_left.run(to_column(now), id);
+    m_letter_left.run(to_column(now), to_column(now + between_letters), id);
   }
   void letter_put_off(std::string_view id, Instant at) override {
     const std::lock_guard lock(m_mutex);
@@ -136,9 +136,12 @@ class SqliteFollowers final : public Followers {
   Statement m_letters_due =
       made("select id from followers where letter_due_at_utc <= :now order by letter_due_at_utc limit :n",
            {number, number}, {text});
-  Statement m_letter_left =
-      made("update followers set letter_due_at_utc = null, letter_left_at_utc = :at where id = :id",
-           {number, text});
+  /// Whoever asked while it was leaving waits for the next one.
+  Statement m_letter_left = made(
+      "update followers set letter_left_at_utc = :at, letter_due_at_utc = case when exists (select 1 from "
+      "follows where follower = followers.id and asked_at_utc is not null and (listed is null or listed <> "
+      "wanted)) then :next end where id = :id",
+      {number, number, text});
   Statement m_keep_secret =
       made("update followers set secret_hash = :hash where id = :id", {text, text});
   Statement m_list_nothing = made("update follows set listed = null where follower = :follower", {text});

@@ -67,7 +67,7 @@ class Followers {
   /// opens. A later one takes its place.
   virtual void keep_secret(std::string_view id, std::string_view secret_hash,
                            std::span<const Follow> listed) = 0;
-  /// It left, or is to be tried again `at`.
+  /// It left, or is to be tried again `at`. What was asked for meanwhile waits for another, an hour later.
   virtual void letter_left(std::string_view id, Instant now) = 0;
   virtual void letter_put_off(std::string_view id, Instant at) = 0;
 

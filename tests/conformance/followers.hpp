@@ -107,6 +107,18 @@ inline void check_confirming(const FreshFollowers& fresh) {
     CHECK(followers->to_confirm(at(69), 10).empty());
     CHECK(followers->to_confirm(at(70), 10).size() == 1);
   }
+  SECTION("whoever asks while their letter is leaving gets another in an hour, and nobody without asking") {
+    ask(*followers, "ana@tauira.example", this_project, 0);
+    const Follower due = followers->to_confirm(at(0), 1).at(0);
+    ask(*followers, "ana@tauira.example", everything, 0);
+    followers->keep_secret(due.id, "hash", due.asked_for);
+    followers->letter_left(due.id, at(1));
+    CHECK(followers->to_confirm(at(60), 1).empty());
+    const Follower next = followers->to_confirm(at(61), 1).at(0);
+    followers->keep_secret(next.id, "newer", next.asked_for);
+    followers->letter_left(next.id, at(61));
+    CHECK(followers->to_confirm(at(10'000), 1).empty());
+  }
   SECTION("what is not confirmed is forgotten, and what was confirmed stays as it was") {
     ask(*followers, "ana@tauira.example", this_project, 0);
     const std::string ana = confirm_next(*followers, 0);
