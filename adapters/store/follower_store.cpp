@@ -162,8 +162,6 @@ class SqliteFollowers final : public Followers {
       "insert into stops (channel, address_hash, stopped_at_utc) values (:channel, :hash, :at) on "
       "conflict do nothing",
       {text, text, number});
-  Statement m_delete_stop =
-      made("delete from stops where channel = :channel and address_hash = :hash", {text, text});
   Statement m_find_stop =
       made("select stopped_at_utc from stops where channel = :channel and address_hash = :hash", {text, text},
            {number});
@@ -264,10 +262,7 @@ bool SqliteFollowers::opened_by(std::string_view id, std::string_view secret_has
 bool SqliteFollowers::confirm(std::string_view id, std::string_view secret_hash, Instant now) {
   const std::lock_guard lock(m_mutex);
   Transaction transaction(m_opened.connection);
-  if (!opened_by(id, secret_hash)) return false;
-  const auto follower = read(id);
-  if (m_confirm.run(to_column(now), id) == 0) return false;
-  m_delete_stop.run(follower->channel, hash_of(follower->channel, follower->address));
+  if (!opened_by(id, secret_hash) || m_confirm.run(to_column(now), id) == 0) return false;
   transaction.commit();
   return true;
 }

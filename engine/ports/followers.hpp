@@ -74,13 +74,14 @@ class Followers {
   virtual std::optional<Follower> find(std::string_view id) = 0;
   /// With what that secret opens; null for a wrong one, and for somebody unknown or forgotten.
   virtual std::optional<Follower> find_by_secret(std::string_view id, std::string_view secret_hash) = 0;
-  /// What that letter listed holds from now on, and an earlier stop no longer does. False for a wrong secret,
-  /// and where nothing that it listed waits or was confirmed by it.
+  /// What that letter listed holds from now on, whatever was stopped before; for everything else the stop
+  /// stays. False for a wrong secret, and where nothing that it listed waits or was confirmed by it.
   virtual bool confirm(std::string_view id, std::string_view secret_hash, Instant now) = 0;
 
   /// Nothing more goes to that address on that channel. The address and what it followed are forgotten; a
   /// hash stays, so that it is not written to by another way.
   virtual void stop(std::string_view channel, std::string_view address, Instant now) = 0;
+  /// By any other way than what its owner confirmed since.
   virtual bool stopped(std::string_view channel, std::string_view address) = 0;
 
   /// Who confirmed one of these, by id, page by page.

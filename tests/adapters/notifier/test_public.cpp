@@ -78,6 +78,21 @@ TEST_CASE("Telling: a stop holds for what is queued already, and for every way t
   CHECK(house.told().count("ana@tauira.example") == 0);
 }
 
+TEST_CASE("Telling: whoever stopped and confirms one project again is told of that one alone") {
+  Public house;
+  house.contribute("c1", ana, "contact");
+  house.followers->stop("email", "ana@tauira.example", house.clock.now());
+  house.follow("ana@tauira.example", "project:p-2");
+  CHECK(house.deliver().reason == "There is nobody to write to.");
+  json::object other = Public::payload();
+  other["scopes"] = json::array{"project:p-2"};
+  REQUIRE(house.adapter
+              ->deliver({.key = "p-2/1/x", .project = "p-2", .adapter = "notifier",
+                         .payload = json::serialize(other)})
+              .kind == Delivered::Kind::done);
+  CHECK(house.told() == std::multiset<std::string>{"ana@tauira.example"});
+}
+
 TEST_CASE("Telling: whoever is forgotten between queueing and sending gets nothing") {
   Public house;
   house.contribute("c1", ana, "contact");
