@@ -200,23 +200,35 @@ Response confirm(const Desk& desk, const Request& request, StoreReader&) {
   return page(desk, "Thank you, that is confirmed", "You will hear from us. Every message says how to stop.");
 }
 
-Response show_stop(const Desk& desk, const Request&, StoreReader&) {
+/// Who got the message with that link; also when they have stopped and followed again since.
+std::optional<Recipient> recipient_of(const Desk& desk, const Request& request) {
+  const auto token = read_token(request.parameters[0]);
+  if (!token) return std::nullopt;
+  auto recipient = desk.services.telling.ledger->recipient_by_secret(token->id, token->secret_hash);
+  return recipient && !recipient->address_hash.empty() ? std::move(recipient) : std::nullopt;
+}
+
+/// Never said to have stopped: nobody was found to stop it for.
+Response stopped_nobody(const Desk& desk) {
+  return page(desk, "This link stops nothing",
+              "It is not whole, or too old for us to know whom it is for. Use the link in the newest message "
+              "that you have from us, all of it. If that does not help, write to us, and a person stops it.",
+              "", 404);
+}
+
+Response show_stop(const Desk& desk, const Request& request, StoreReader&) {
+  if (!recipient_of(desk, request)) return stopped_nobody(desk);
   return page(desk, "Stop these messages",
               "We will write to this address no more, about anything, and forget it. You can ask to follow "
               "again at any time.",
               "Stop writing to me");
 }
 
-/// The same answer whether or not there was anybody: a mail program cannot do anything about it.
 Response stop(const Desk& desk, const Request& request, StoreReader&) {
-  const Telling& telling = desk.services.telling;
-  const auto token = read_token(request.parameters[0]);
-  const auto recipient =
-      token ? telling.ledger->recipient_by_secret(token->id, token->secret_hash) : std::nullopt;
-  if (recipient) {
-    if (const auto address = telling.address_behind(*recipient))
-      telling.followers->stop(email_channel, *address, desk.services.clock.now());
-  }
+  const auto recipient = recipient_of(desk, request);
+  if (!recipient) return stopped_nobody(desk);
+  desk.services.telling.followers->stop_hashed(recipient->channel, recipient->address_hash,
+                                               desk.services.clock.now());
   return page(desk, "We have stopped", "We will not write to this address any more.");
 }
 

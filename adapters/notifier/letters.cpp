@@ -94,7 +94,7 @@ struct Letters::Inside {
     const std::string key = "digest/" + one.follower.id + "/" + one.items.front().key;
     const std::string id = delivery_hash(key, to.email);
     const std::array<Recipient, 1> row{
-        Recipient{.id = id, .key = key, .source = "follower:" + one.follower.id}};
+        Recipient{.id = id, .key = key, .source = "follower:" + one.follower.id, .address = to.email}};
     parts.ledger.queue(row, now);
     const std::string secret = shared::fresh_secret();
     const std::array<std::pair<std::string, std::string>, 1> hash{std::pair{id, sha256_hex(secret)}};

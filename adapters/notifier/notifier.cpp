@@ -81,6 +81,8 @@ class Sending {
     const auto queue = [&](std::string_view to, std::string source, std::string_view channel) {
       waiting.push_back(
           {.id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)});
+      // The council's own list has no stop link: one reader must not end it for all.
+      if (waiting.back().source != k_named) waiting.back().address = to;
       if (waiting.size() < k_queue_batch) return;
       m_parts.ledger.queue(waiting, now);
       waiting.clear();
@@ -250,10 +252,6 @@ class Notifier final : public Adapter {
 
 std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, NotifierParts parts) {
   return std::make_unique<Notifier>(std::move(open), std::move(options), parts);
-}
-
-std::optional<std::string> address_behind(const Recipient& recipient, const NotifierParts& parts) {
-  return PublicAudience(parts.followers, parts.store, parts.texting).address_of(recipient.source);
 }
 
 std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret) {

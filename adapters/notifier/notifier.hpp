@@ -44,9 +44,6 @@ std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, No
 std::optional<boost::json::object> preview(std::string_view payload, const std::string& project,
                                            const MailOptions& options, const NotifierParts& parts);
 
-/// The address that a message went to, for the stop that came with it; null when it is forgotten.
-std::optional<std::string> address_behind(const Recipient& recipient, const NotifierParts& parts);
-
 /// A mail's address for stopping, as it stands in List-Unsubscribe: names nobody.
 std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret);
 

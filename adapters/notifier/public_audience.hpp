@@ -40,8 +40,6 @@ class PublicAudience {
                   const std::function<void(const Reached&)>& take);
   /// Null when that one is not to be written to any more.
   std::optional<Reached> now(const Notice& notice, const std::string& project, std::string_view source);
-  /// The address behind a source, whatever they agreed to; for a stop.
-  std::optional<std::string> address_of(std::string_view source);
 
  private:
   Reached reached(const Follower& follower, const Notice& notice) const;

@@ -31,7 +31,9 @@ struct Opened {
 class SqliteFollowers final : public Followers {
  public:
   SqliteFollowers(const std::filesystem::path& file, const SqliteOptions& options)
-      : m_opened(file, options_of(options)) {}
+      : m_opened(file, options_of(options)) {
+    hash_addresses();
+  }
 
   std::optional<Refusal> ask(std::string_view channel, std::string_view address, const Follow& follow,
                              Instant now) override;
@@ -63,7 +65,10 @@ class SqliteFollowers final : public Followers {
   }
   bool confirm(std::string_view id, std::string_view secret_hash, Instant now) override;
 
-  void stop(std::string_view channel, std::string_view address, Instant now) override;
+  void stop(std::string_view channel, std::string_view address, Instant now) override {
+    stop_hashed(channel, hash_of(channel, address), now);
+  }
+  void stop_hashed(std::string_view channel, std::string_view address_hash, Instant now) override;
   bool stopped(std::string_view channel, std::string_view address) override {
     const std::lock_guard lock(m_mutex);
     return m_find_stop.query(channel, hash_of(channel, address)).next();
@@ -95,6 +100,8 @@ class SqliteFollowers final : public Followers {
   }
 
  private:
+  /// Of those who follow since before there were hashes of them.
+  void hash_addresses();
   template <class... Values>
   static std::vector<std::string> ids(Statement& statement, const Values&... values) {
     std::vector<std::string> found;
@@ -118,13 +125,15 @@ class SqliteFollowers final : public Followers {
   Statement m_count_waiting =
       made("select count(*) from follows where asked_at_utc is not null", {}, {number});
   Statement m_insert = made(
-      "insert into followers (id, channel, address, address_folded, secret_hash, digest_after_utc) values "
-      "(:id, :channel, :address, :folded, '', 0) on conflict do nothing",
-      {text, text, text, text});
+      "insert into followers (id, channel, address, address_folded, address_hash, secret_hash, "
+      "digest_after_utc) values (:id, :channel, :address, :folded, :hash, '', 0) on conflict do nothing",
+      {text, text, text, text, text});
   Statement m_by_address = made(
       "select id, letter_due_at_utc, letter_left_at_utc from followers where channel = :channel and "
       "address_folded = :folded",
       {text, text}, {text, number, number});
+  Statement m_by_hash =
+      made("select id from followers where channel = :channel and address_hash = :hash", {text, text}, {text});
   Statement m_ask = made(
       "insert into follows (follower, scope, wanted, rhythm, asked_at_utc) values (:follower, :scope, "
       ":wanted, :rhythm, :at) on conflict (follower, scope) do update set asked_at_utc = case when "
@@ -205,7 +214,8 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
       return Refusal{.reason = Reason::too_many,
                      .message = "Too many people are asking right now. Please try again tomorrow."};
   }
-  m_insert.run(shared::fresh_reference(now), channel, address, folded(address));
+  m_insert.run(shared::fresh_reference(now), channel, address, folded(address),
+               hash_of(channel, address));
   std::string id;
   std::optional<std::int64_t> due;
   std::int64_t from = to_column(now);
@@ -267,14 +277,25 @@ bool SqliteFollowers::confirm(std::string_view id, std::string_view secret_hash,
   return true;
 }
 
-void SqliteFollowers::stop(std::string_view channel, std::string_view address, Instant now) {
+void SqliteFollowers::stop_hashed(std::string_view channel, std::string_view address_hash, Instant now) {
   const std::lock_guard lock(m_mutex);
   Transaction transaction(m_opened.connection);
-  m_insert_stop.run(channel, hash_of(channel, address), to_column(now));
-  for (const std::string& id : ids(m_by_address, channel, folded(address))) {
+  m_insert_stop.run(channel, address_hash, to_column(now));
+  for (const std::string& id : ids(m_by_hash, channel, address_hash)) {
     m_forget_follows.run(id);
     m_forget_items.run(id);
     m_forget_follower.run(id);
+  }
+  transaction.commit();
+}
+
+void SqliteFollowers::hash_addresses() {
+  Transaction transaction(m_opened.connection);
+  Statement unhashed = made("select id from followers where address_hash = ''", {}, {text});
+  Statement keep = made("update followers set address_hash = :hash where id = :id", {text, text});
+  for (const std::string& id : ids(unhashed)) {
+    const auto follower = read(id);
+    keep.run(hash_of(follower->channel, follower->address), id);
   }
   transaction.commit();
 }

@@ -271,10 +271,14 @@ create table erasures (id )";
 }
 
 /// What a letter lists stands beside what is asked for; links of letters before that open nothing any more.
-std::string what_letters_list() {
+/// A stop link finds whom it is for by the hash of the address.
+std::string letters_and_stops() {
   return R"(alter table followers drop column secret_at_utc;
 update followers set secret_hash = '';
-alter table follows add column listed bigint;)";
+alter table follows add column listed bigint;
+alter table followers add column address_hash text not null default '';
+create index followers_by_hash on followers (channel, address_hash);
+alter table recipients add column address_hash text not null default '';)";
 }
 
 int newest_applied(Connection& connection) {
@@ -301,7 +305,7 @@ const std::vector<Migration>& migrations() {
       {13, "letters_and_erasures", letters_and_erasures()},
       {15, "channels_of_recipients",
        "alter table recipients add column channel text not null default 'email';"},
-      {19, "what_letters_list", what_letters_list()},
+      {19, "letters_and_stops", letters_and_stops()},
   };
   return steps;
 }

@@ -81,6 +81,8 @@ class Followers {
   /// Nothing more goes to that address on that channel. The address and what it followed are forgotten; a
   /// hash stays, so that it is not written to by another way.
   virtual void stop(std::string_view channel, std::string_view address, Instant now) = 0;
+  /// The same for a link, which knows only the hash that the ledger keeps of the address.
+  virtual void stop_hashed(std::string_view channel, std::string_view address_hash, Instant now) = 0;
   /// By any other way than what its owner confirmed since.
   virtual bool stopped(std::string_view channel, std::string_view address) = 0;
 

@@ -29,6 +29,8 @@ struct Recipient {
   std::string key;     ///< of the delivery
   std::string source;  ///< where the address is found when it is sent: "follower:ID", "role:lead" …
   std::string channel{email_channel};
+  std::string address{};       ///< given where their message carries a stop link; never kept
+  std::string address_hash{};  ///< what is kept of it: Followers::stop_hashed
   RecipientState state = RecipientState::queued;
   Instant noted_at{};
   int bounces = 0;  ///< that a mail system reported since
@@ -64,7 +66,8 @@ class Ledger {
 
   /// Queued ones of a delivery, by id.
   virtual std::vector<Recipient> queued(std::string_view key, std::string_view after, int limit) = 0;
-  /// Before they leave: for each id the hash of the secret that stops further messages.
+  /// Before they leave: for each id the hash of the secret that stops further messages. Earlier ones go on
+  /// opening the same: a copy with one of them may have left already.
   virtual void keep_secrets(std::span<const std::pair<std::string, std::string>> hashes) = 0;
   virtual void note(std::string_view id, RecipientState state, Instant now) = 0;
   /// What was noted so far is on the disk.

@@ -88,18 +88,30 @@ TEST_CASE("Following: one POST stops, as mail programs send it, and a look does 
   const Follower follower = letter(house);
   REQUIRE(house.followers->confirm(follower.id, sha256_hex(secret), house.clock.now()));
   const std::string id(32, 'a');
-  const std::vector<Recipient> sent{{.id = id, .key = "p/1/x", .source = follower.id}};
+  const std::vector<Recipient> sent{{.id = id, .key = "p/1/x", .source = "follower:x", .address = "Ana@tauira.example"}};
   house.ledger->queue(sent, house.clock.now());
   const std::vector<std::pair<std::string, std::string>> hash{{id, sha256_hex(secret)}};
   house.ledger->keep_secrets(hash);
   const std::string link = "/stop/fc_" + id + "_" + secret;
   CHECK(house.get(link, "").body.find("Stop writing to me") != std::string::npos);
-  CHECK(press(house, "/stop/fc_" + id + "_" + std::string(43, 'x')).status == 200);
+  for (const std::string& nobody : {"/stop/fc_" + id + "_" + std::string(43, 'x'), std::string("/stop/garbage")}) {
+    CHECK(house.get(nobody, "").status == 404);
+    const HttpAnswer answer = press(house, nobody);
+    CHECK(answer.status == 404);
+    CHECK(answer.body.find("We have stopped") == std::string::npos);
+  }
   CHECK(house.followers->find(follower.id));
   CHECK(press(house, link).status == 200);
   CHECK_FALSE(house.followers->find(follower.id));
   CHECK(house.followers->stopped("email", "ana@tauira.example"));
   CHECK(press(house, link).status == 200);
+  // Whoever follows once more is somebody new here; the link of an old message stops them all the same.
+  house.clock.set(house.clock.now() + std::chrono::hours{1});
+  REQUIRE(ask(house, asking("ana@tauira.example")).status == 202);
+  const Follower again = letter(house);
+  REQUIRE(house.followers->confirm(again.id, sha256_hex(secret), house.clock.now()));
+  CHECK(press(house, link).body.find("We have stopped") != std::string::npos);
+  CHECK_FALSE(house.followers->find(again.id));
 }
 
 TEST_CASE("Telling: a bounce is noted by its Message-ID, with the right key") {

@@ -52,7 +52,8 @@ TEST_CASE("Telling: a message says why it came and how to stop, and names nobody
   const auto [id, hash] = link_in(stop, "/stop/");
   const auto recipient = house.ledger->recipient_by_secret(id, hash);
   REQUIRE(recipient);
-  CHECK(address_behind(*recipient, house.parts()) == "ana@tauira.example");
+  house.followers->stop_hashed(recipient->channel, recipient->address_hash, house.clock.now());
+  CHECK(house.followers->stopped("email", "ana@tauira.example"));
   CHECK(recipient->source.find("ana") == std::string::npos);
 }
 
