@@ -322,8 +322,10 @@ std::vector<Route> follow_routes(Desk& desk) {
                               "Confirms what the letter listed", reading(confirm)));
   routes.push_back(link_route(Verb::get, "/stop/{token}", "show_stop", "The page that every message links to",
                               reading(show_stop)));
-  routes.push_back(link_route(Verb::post, "/stop/{token}", "stop_following",
-                              "Stops every message to that address (RFC 8058)", reading(stop)));
+  Route stopping = link_route(Verb::post, "/stop/{token}", "stop_following",
+                              "Stops every message to that address (RFC 8058)", reading(stop));
+  stopping.consumes = "*/*";  // mail programs send a form of either kind; what is in it says nothing more
+  routes.push_back(std::move(stopping));
   Route answers =
       link_route(Verb::post, "/texts/{secret}", "take_text_answer",
                  "What a gateway brings of people's answers to texts: STOP stops them", reading(take_answer));
