@@ -6,6 +6,7 @@
 #include "workflows/engagement/contributions.hpp"
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -144,6 +145,7 @@ struct Letters::Inside {
       const auto due = parts.people.letters_due(now, k_batch);
       if (due.empty()) return true;
       for (const Entry& entry : due) {
+        if (stopping) return true;
         const std::string address = engagement::copy_address_of(entry);
         const bool pointless = !is_plain_address(address) || parts.followers.stopped("email", address);
         const bool too_many =
@@ -167,6 +169,7 @@ struct Letters::Inside {
       const auto due = parts.followers.to_confirm(parts.clock.now(), k_batch);
       if (due.empty()) return true;
       for (const Follower& one : due) {
+        if (stopping) return true;
         const bool pointless = one.asked_for.empty();
         const bool by_text = one.channel == text_channel;
         const Sent sent = pointless ? Sent{}
@@ -189,6 +192,7 @@ struct Letters::Inside {
       const auto due = parts.followers.digests_due(parts.clock.now(), k_batch);
       if (due.empty()) return true;
       for (const Digest& one : due) {
+        if (stopping) return true;
         const Sent sent = digest(carrier, one);
         const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
         if (waits) {
@@ -239,7 +243,7 @@ struct Letters::Inside {
   std::mutex mutex;
   std::condition_variable rung;
   bool woken = false;
-  bool stopping = false;
+  std::atomic<bool> stopping = false;
   std::thread thread;
 };
 

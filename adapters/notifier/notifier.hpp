@@ -30,7 +30,8 @@ struct NotifierParts {
   Texting texting{};
 };
 
-/// A temporary refusal (4xx, no connection, no trust) is `retry`; addresses refused for good (5xx) are noted,
+/// After every 200 recipients, and when the program ends, a delivery pauses: others go in between. A
+/// temporary refusal (4xx, no connection, no trust) is `retry`; addresses refused for good (5xx) are noted,
 /// the others still get theirs, and the delivery ends as `give_up` with how many. A message the server took
 /// whose note was lost travels once more, under the same Message-ID. A gateway for texts that is away holds
 /// up no mail.

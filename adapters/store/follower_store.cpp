@@ -132,8 +132,8 @@ class SqliteFollowers final : public Followers {
       "select id, letter_due_at_utc, letter_left_at_utc from followers where channel = :channel and "
       "address_folded = :folded",
       {text, text}, {text, number, number});
-  Statement m_by_hash =
-      made("select id from followers where channel = :channel and address_hash = :hash", {text, text}, {text});
+  Statement m_by_hash = made("select id from followers where channel = :channel and address_hash = :hash",
+                             {text, text}, {text});
   Statement m_ask = made(
       "insert into follows (follower, scope, wanted, rhythm, asked_at_utc) values (:follower, :scope, "
       ":wanted, :rhythm, :at) on conflict (follower, scope) do update set asked_at_utc = case when "
@@ -151,12 +151,10 @@ class SqliteFollowers final : public Followers {
       "follows where follower = followers.id and asked_at_utc is not null and (listed is null or listed <> "
       "wanted)) then :next end where id = :id",
       {number, number, text});
-  Statement m_keep_secret =
-      made("update followers set secret_hash = :hash where id = :id", {text, text});
+  Statement m_keep_secret = made("update followers set secret_hash = :hash where id = :id", {text, text});
   Statement m_list_nothing = made("update follows set listed = null where follower = :follower", {text});
-  Statement m_list = made(
-      "update follows set listed = :rhythm where follower = :follower and scope = :scope",
-      {number, text, text});
+  Statement m_list = made("update follows set listed = :rhythm where follower = :follower and scope = :scope",
+                          {number, text, text});
   Statement m_read = made("select id, channel, address, secret_hash from followers where id = :id", {text},
                           {text, text, text, text});
   Statement m_read_follows = made(
@@ -195,8 +193,7 @@ class SqliteFollowers final : public Followers {
       made("update followers set digest_after_utc = :at where id = :id", {number, text});
   Statement m_forget_new =
       made("delete from follows where asked_at_utc < :before and confirmed_at_utc is null", {number});
-  Statement m_forget_changes =
-      made(
+  Statement m_forget_changes = made(
       "update follows set asked_at_utc = null, wanted = rhythm, listed = null where asked_at_utc < :before",
       {number});
   Statement m_forget_empty = made(
@@ -214,8 +211,7 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
       return Refusal{.reason = Reason::too_many,
                      .message = "Too many people are asking right now. Please try again tomorrow."};
   }
-  m_insert.run(shared::fresh_reference(now), channel, address, folded(address),
-               hash_of(channel, address));
+  m_insert.run(shared::fresh_reference(now), channel, address, folded(address), hash_of(channel, address));
   std::string id;
   std::optional<std::int64_t> due;
   std::int64_t from = to_column(now);

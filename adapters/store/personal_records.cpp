@@ -30,8 +30,8 @@ std::string entries_where(const char* condition) {
 /// Sets a recipient's row so that nobody is found through it: the id is made of the address.
 std::string unnamed(const std::string& which) {
   return std::string("update recipients set id = ") + dialect::fresh_id + ", source = '" + forgotten +
-         "', secret_hash = '', address_hash = '', state = case when state = " + std::to_string(queued_state) + " then " +
-         std::to_string(stopped_state) + " else state end " + which;
+         "', secret_hash = '', address_hash = '', state = case when state = " + std::to_string(queued_state) +
+         " then " + std::to_string(stopped_state) + " else state end " + which;
 }
 
 struct Opened {

@@ -42,8 +42,9 @@ struct RecipientCount {
   std::int64_t count = 0;
 };
 struct SendingProgress {
-  std::vector<RecipientCount> counts;  ///< by channel, in the order of the states; those without any are left out
-  std::optional<Instant> first_at;     ///< first and last note of one sent
+  std::vector<RecipientCount>
+      counts;  ///< by channel, in the order of the states; those without any are left out
+  std::optional<Instant> first_at;  ///< first and last note of one sent
   std::optional<Instant> last_at;
 };
 

@@ -166,6 +166,40 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
 }
 
 TEST_CASE(
+    "Telling: the program ends in the middle of sending when it is asked to, and goes on where it was") {
+  constexpr std::size_t followed_by = 60;
+  const Folder folder;
+  MailServer server({"plain"});
+  const std::string project = prepare(folder, email_channel, followed_by);
+  full_circle::config::testing::write_file(
+      folder / "settings.yaml", "notifier: {kind: smtp, smtp: {host: 127.0.0.1, tls: none, port: " +
+                                    std::to_string(server.port()) + "}}\n");
+  const std::vector<std::string> serve{"serve",       "--config", folder / "settings.yaml", "--listen",
+                                       "127.0.0.1:0", "--data",   folder / "data"};
+  server.slow();
+  {
+    Program program(folder, serve);
+    REQUIRE(comes_true([&] { return server.messages().size() >= 2; }, std::chrono::seconds(60)));
+    program.signal(SIGTERM);
+    CHECK(program.wait(std::chrono::seconds(10)) == 0);
+  }
+  CHECK(server.messages().size() < followed_by);
+  server.fast();
+  Program program(folder, serve);
+  const auto history = [&] {
+    return command_line({"project", "history", project, "--data", folder / "data"}).out;
+  };
+  CHECK(comes_true([&] { return history().find("people_told_of_withdrawal") != std::string::npos; },
+                   std::chrono::seconds(60)));
+  std::set<std::string> told;
+  for (const auto& [message, times] : left(server)) {
+    CHECK(times == 1);
+    if (message.first.starts_with("follower-")) told.insert(message.first);
+  }
+  CHECK(told.size() == followed_by);
+}
+
+TEST_CASE(
     "Telling: a kill in the middle of texting costs nobody their text, and a second copy has the first's "
     "name") {
   constexpr std::size_t texted = 60;

@@ -78,7 +78,8 @@ inline void check_ledger(const FreshLedger& fresh) {
   }
   SECTION("an address is kept as the hash that stops it, and not as itself") {
     const std::vector<Recipient> one{{.id = "d", .key = "k", .source = "x", .address = "Ana@tauira.example"}};
-    const std::vector<Recipient> other{{.id = "e", .key = "k", .source = "x", .address = "ana@tauira.example"}};
+    const std::vector<Recipient> other{
+        {.id = "e", .key = "k", .source = "x", .address = "ana@tauira.example"}};
     ledger->queue(one, at(0));
     ledger->queue(other, at(0));
     CHECK(ledger->recipient("d")->address.empty());

@@ -88,7 +88,8 @@ TEST_CASE("Following: one POST stops, as mail programs send it, and a look does 
   const Follower follower = letter(house);
   REQUIRE(house.followers->confirm(follower.id, sha256_hex(secret), house.clock.now()));
   const std::string id(32, 'a');
-  const std::vector<Recipient> sent{{.id = id, .key = "p/1/x", .source = "follower:x", .address = "Ana@tauira.example"}};
+  const std::vector<Recipient> sent{
+      {.id = id, .key = "p/1/x", .source = "follower:x", .address = "Ana@tauira.example"}};
   house.ledger->queue(sent, house.clock.now());
   const std::vector<std::pair<std::string, std::string>> hash{{id, sha256_hex(secret)}};
   house.ledger->keep_secrets(hash);
@@ -103,7 +104,8 @@ TEST_CASE("Following: one POST stops, as mail programs send it, and a look does 
                       std::to_string(form.size()) + "\r\n\r\n" + form);
   };
   CHECK(house.get(link, "").body.find("Stop writing to me") != std::string::npos);
-  for (const std::string& nobody : {"/stop/fc_" + id + "_" + std::string(43, 'x'), std::string("/stop/garbage")}) {
+  for (const std::string& nobody :
+       {"/stop/fc_" + id + "_" + std::string(43, 'x'), std::string("/stop/garbage")}) {
     CHECK(house.get(nobody, "").status == 404);
     const HttpAnswer answer = press(house, nobody);
     CHECK(answer.status == 404);

@@ -87,11 +87,48 @@ TEST_CASE("Telling: whoever stopped and confirms one project again is told of th
   CHECK(house.deliver().reason == "There is nobody to write to.");
   json::object other = Public::payload();
   other["scopes"] = json::array{"project:p-2"};
-  REQUIRE(house.adapter
-              ->deliver({.key = "p-2/1/x", .project = "p-2", .adapter = "notifier",
-                         .payload = json::serialize(other)})
-              .kind == Delivered::Kind::done);
+  REQUIRE(house.deliver(other, "p-1/2/x").kind == Delivered::Kind::done);
   CHECK(house.told() == std::multiset<std::string>{"ana@tauira.example"});
+}
+
+TEST_CASE("Telling: a long sending lets others go in between, and puts nobody off twice in one round") {
+  /// Takes everything but what goes to somebody whose server says "later".
+  class Counting final : public Carrier {
+   public:
+    explicit Counting(std::map<std::string, int>& offered) : m_offered(offered) {}
+    Sent carry(const std::string&, const std::string&, const std::string& to, const std::string&) override {
+      ++m_offered[to];
+      return to.starts_with("later") ? Sent{Sent::Kind::later, "Not now."} : Sent{};
+    }
+
+   private:
+    std::map<std::string, int>& m_offered;
+  };
+  Public house;
+  std::map<std::string, int> offered;
+  house.adapter = make_notifier([&](const std::string&) { return std::make_unique<Counting>(offered); },
+                                house.options, house.parts());
+  for (int one = 0; one < 500; ++one) {
+    const std::string id = std::to_string(one);
+    house.contribute("c" + id, R"({"email":")" + (one % 50 == 0 ? "later-" + id : id) + "@tauira.example\"}",
+                     "contact");
+  }
+  int pauses = 0;
+  Delivered delivered = house.deliver();
+  for (; delivered.again_at; delivered = house.deliver()) {
+    ++pauses;
+    CHECK(delivered.kind == Delivered::Kind::retry);
+    CHECK(*delivered.again_at == house.clock.now());
+  }
+  CHECK(pauses > 0);
+  CHECK(delivered.kind == Delivered::Kind::retry);  // for the ten who are put off; this one counts
+  CHECK(delivered.reason == "Not now.");
+  CHECK(house.count(RecipientState::sent) == 490);
+  CHECK(offered.size() == 500);
+  CHECK(std::all_of(offered.begin(), offered.end(), [](const auto& one) { return one.second == 1; }));
+  delivered = house.deliver();  // nobody is left but them, and nothing is done: no pause
+  CHECK_FALSE(delivered.again_at);
+  CHECK(offered["later-0@tauira.example"] == 2);
 }
 
 TEST_CASE("Telling: whoever is forgotten between queueing and sending gets nothing") {
