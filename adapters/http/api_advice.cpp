@@ -82,7 +82,7 @@ Response frozen(const Desk& desk, const Request& request, StoreReader& reader,
                 const engagement::Project& project, engagement::AdviceReaders readers) {
   const auto& context = *desk.services.context;
   const Instant now = desk.services.clock.now();
-  if (request.parameters.size() == 1)
+  if (request.parameters[1].empty())
     return json_response(json::serialize(engagement::frozen_advice_list(project, context, readers, now)));
   const auto* found = engagement::frozen_advice(project, request.parameters[1]);
   if (!found || !engagement::may_read_frozen(readers, *found, project, context, now))
@@ -98,12 +98,10 @@ Response read_frozen(const Desk& desk, const Request& request, StoreReader& read
 }
 
 Response read_public_frozen(const Desk& desk, const Request& request, StoreReader& reader) {
-  const auto row = reader.project(request.parameters[0]);
-  const auto aggregate = row ? desk.services.engine.load(row->project) : nullptr;
-  const auto* project = aggregate ? &engagement::as_project(*aggregate) : nullptr;
-  // A project that nobody was told of is not there.
-  if (!project || !project->announced_at) return refused(request, unknown("project"));
-  auto response = frozen(desk, request, reader, *project, engagement::AdviceReaders::everybody);
+  const auto aggregate = public_project(desk.services, reader, request.parameters[0]);
+  if (!aggregate) return refused(request, unknown("project"));
+  auto response = frozen(desk, request, reader, engagement::as_project(*aggregate),
+                         engagement::AdviceReaders::everybody);
   if (response.status == 200) response.audience = Audience::everyone;
   return response;
 }

@@ -148,7 +148,9 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
       boost::json::parse(get(address, "/api/v1/projects/" + project + "/deliveries?limit=200", lead).body);
   std::string id;
   for (const auto& one : deliveries.at("items").as_array())
-    if (one.at("adapter") == "notifier" && one.at("name").as_string().starts_with("notice_project_withdrawn"))
+    if (one.at("adapter") == "notifier" &&
+        one.at("name").as_string().starts_with("notice_project_withdrawn") &&
+        boost::json::serialize(one.at("payload").at("audiences")).find("public") != std::string::npos)
       id = boost::json::serialize(one.at("id"));
   std::erase(id, '"');
   const auto answer = get(address, "/api/v1/deliveries/" + id + "/recipients", lead);

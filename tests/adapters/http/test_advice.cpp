@@ -182,7 +182,10 @@ TEST_CASE("Advice: a document that was replaced is read by its hash, by whom it 
   Advice fixture;
   fixture.submit();
   const auto list = [&](const std::string& target, const std::string& secret) {
-    return json::parse(fixture.get(target, secret).body).at("items").as_array();
+    const auto answer = fixture.get(target, secret);
+    INFO(answer.body);
+    REQUIRE(answer.status == 200);
+    return json::parse(answer.body).at("items").as_array();
   };
   const auto frozen = list(fixture.project + "/advice/frozen", fixture.lead());
   REQUIRE(frozen.size() == 1);

@@ -29,7 +29,8 @@ struct Analysis : OpenFixture {
     give(R"({"words":"Dogs and the kōwhai.","local_board":"kowhai-bay","communities":["young-people"]})");
     give(R"({"words":"Dogs off the beach."})");
     give(R"({"words":"Plant a kowhai."})");
-    give(R"({"words":"We sign for koowhai.","kind":"petition","signatures":120})");
+    post(of_project, lead(),
+         R"({"words":"We sign for koowhai.","channel":"in_person","kind":"petition","signatures":120})");
   }
   const std::string project = "/api/v1/projects/p01";
   json::object read(const std::string& path) {

@@ -124,7 +124,7 @@ TEST_CASE("Attachments: what a file is counts, not what it is called") {
     REQUIRE(kept.status == 201);
     CHECK(HttpFixture::json(kept).at("attachments").at(0).at("name").as_string() == "run.exe" + ending);
   }
-  for (const std::string bad : {program, std::string("<!DOCTYPE html><html><script>x</script></html>"),
+  for (const std::string& bad : {program, std::string("<!DOCTYPE html><html><script>x</script></html>"),
                                 std::string("\x7f"
                                             "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0",
                                             20),
