@@ -92,11 +92,14 @@ struct Letters::Inside {
   Sent digest(Carrier& carrier, const Digest& one) {
     const Instant now = parts.clock.now();
     const Address to{"", one.follower.address};
-    const std::string key = "digest/" + one.follower.id + "/" + one.items.front().key;
+    const std::string key = "digest/" + one.follower.id + "/" + std::to_string(one.items.front().position) +
+                            "-" + std::to_string(one.items.back().position);
     const std::string id = delivery_hash(key, to.email);
     const std::array<Recipient, 1> row{
         Recipient{.id = id, .key = key, .source = "follower:" + one.follower.id, .address = to.email}};
     parts.ledger.queue(row, now);
+    // It left, and the program ended before that was noted with what waits.
+    if (parts.ledger.recipient(id)->state == RecipientState::sent) return {};
     const std::string secret = shared::fresh_secret();
     const std::array<std::pair<std::string, std::string>, 1> hash{std::pair{id, sha256_hex(secret)}};
     parts.ledger.keep_secrets(hash);
@@ -168,18 +171,21 @@ struct Letters::Inside {
     while (true) {
       const auto due = parts.followers.to_confirm(parts.clock.now(), k_batch);
       if (due.empty()) return true;
-      for (const Follower& one : due) {
+      for (const Follower& listed : due) {
         if (stopping) return true;
-        const bool pointless = one.asked_for.empty();
-        const bool by_text = one.channel == text_channel;
+        // Letters before this one took a while: they may have stopped, or asked for more.
+        const auto one = parts.followers.find(listed.id);
+        if (!one) continue;
+        const bool pointless = one->asked_for.empty();
+        const bool by_text = one->channel == text_channel;
         const Sent sent = pointless ? Sent{}
-                          : by_text ? confirmation_by_text(one)
-                                    : confirmation(carrier, one);
+                          : by_text ? confirmation_by_text(*one)
+                                    : confirmation(carrier, *one);
         const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
         if (waits) {
-          parts.followers.letter_put_off(one.id, parts.clock.now() + k_later);
+          parts.followers.letter_put_off(one->id, parts.clock.now() + k_later);
         } else {
-          parts.followers.letter_left(one.id, parts.clock.now());
+          parts.followers.letter_left(one->id, parts.clock.now());
         }
         if (!is_for_now_lost(sent)) continue;
         tell(sent);
@@ -193,6 +199,7 @@ struct Letters::Inside {
       if (due.empty()) return true;
       for (const Digest& one : due) {
         if (stopping) return true;
+        if (!parts.followers.find(one.follower.id)) continue;  // stopped while others' digests left
         const Sent sent = digest(carrier, one);
         const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
         if (waits) {

@@ -57,7 +57,8 @@ class Sending {
         m_options(options),
         m_parts(parts),
         m_people(people),
-        m_named(recipients_of(notice, work.project, options, parts.identity)),
+        m_named(
+            recipients_of(notice, work.project, without_stopped(options, parts.followers), parts.identity)),
         m_invited(parts.ledger, notice),
         m_carrier(open(domain_of(options.from_address))),
         m_place(place) {
@@ -215,7 +216,7 @@ class Sending {
       refused_by += refused_by.empty() ? "The " : " and the ";
       refused_by += channel == text_channel ? "text message gateway" : "mail server";
     }
-    if (all > m_named.addresses.size()) std::erase(m_named.unreached, "public");
+    if (m_parts.ledger.sent_beside(m_work.key, k_named) > 0) std::erase(m_named.unreached, "public");
     Delivered delivered = concluded(m_notice, m_named);
     if (refused > 0)
       delivered = Delivered::give_up(refused_by + " refused " +

@@ -110,6 +110,12 @@ std::optional<Reached> PublicAudience::now(const Notice& notice, const std::stri
   return way == Way::mail || way == Way::text ? std::optional(found) : std::nullopt;
 }
 
+MailOptions without_stopped(MailOptions options, Followers& followers) {
+  std::erase_if(options.public_addresses,
+                [&](const std::string& address) { return followers.stopped(email_channel, address); });
+  return options;
+}
+
 bool is_follower(std::string_view source) {
   return source.starts_with(k_follower);
 }

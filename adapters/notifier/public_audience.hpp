@@ -4,6 +4,7 @@
 /// each when it leaves: somebody may have stopped, or taken their word back, in between.
 
 #include "adapters/notifier/carrier.hpp"
+#include "adapters/notifier/mail_options.hpp"
 #include "adapters/notifier/notice.hpp"
 #include "engine/ports/followers.hpp"
 #include "engine/ports/store.hpp"
@@ -52,6 +53,9 @@ class PublicAudience {
   std::unique_ptr<StoreReader> m_reader;
   Texting m_texting;
 };
+
+/// Without the public addresses whose owners stopped messages that they had followed.
+MailOptions without_stopped(MailOptions options, Followers& followers);
 
 bool is_follower(std::string_view source);
 

@@ -132,6 +132,11 @@ class SqliteLedger final : public Ledger {
     if (!rows.next()) return std::nullopt;
     return read_recipient(rows);
   }
+  std::int64_t sent_beside(std::string_view key, std::string_view source) override {
+    const std::lock_guard lock(m_mutex);
+    Rows rows = m_sent_beside.query(key, sent_state, bounced_state, source);
+    return rows.next() ? rows.number(0) : 0;
+  }
   SendingProgress progress(std::string_view key) override {
     const std::lock_guard lock(m_mutex);
     SendingProgress progress;
@@ -186,6 +191,11 @@ class SqliteLedger final : public Ledger {
                      "update recipients set state = :state, noted_at_utc = :at, bounces = bounces + 1 where "
                      "id = :id and state in (:sent, :bounced)",
                      {number, number, text, number, number}};
+  Statement m_sent_beside{m_opened.connection,
+                          "select count(*) from recipients where delivery_key = :key and state in (:sent, "
+                          ":bounced) and source <> :source",
+                          {text, number, number, text},
+                          {number}};
   Statement m_progress{
       m_opened.connection,
       "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel from recipients where "

@@ -79,6 +79,8 @@ class Ledger {
   virtual std::optional<Recipient> recipient_by_secret(std::string_view id, std::string_view secret_hash) = 0;
   /// Null when nothing with that id was sent. Stops nothing by itself.
   virtual std::optional<Recipient> bounced(std::string_view id, Instant now) = 0;
+  /// How many it was sent to, beside those of that source.
+  virtual std::int64_t sent_beside(std::string_view key, std::string_view source) = 0;
   virtual SendingProgress progress(std::string_view key) = 0;
 };
 

@@ -100,6 +100,15 @@ inline void check_ledger(const FreshLedger& fresh) {
     CHECK(progress.counts[1].channel == "sms");
     CHECK(progress.counts[1].state == RecipientState::sent);
   }
+  SECTION("those told beside a source are counted when it was sent to them, and not before") {
+    ledger->note("a", RecipientState::sent, at(1));
+    ledger->note("c", RecipientState::stopped, at(1));
+    CHECK(ledger->sent_beside("p1/1/x", "named") == 0);
+    ledger->note("b", RecipientState::sent, at(1));
+    CHECK(ledger->bounced("b", at(2)));
+    CHECK(ledger->sent_beside("p1/1/x", "named") == 1);
+    CHECK(ledger->sent_beside("p1/2/x", "named") == 0);
+  }
   SECTION("progress is counted by state, with when the first and the last left") {
     ledger->note("a", RecipientState::sent, at(1));
     ledger->note("b", RecipientState::sent, at(5));

@@ -27,8 +27,9 @@ struct Public {
   /// Anew, as after a restart.
   void start() { adapter = make_notifier(into_folder(mail.path()), options, parts()); }
   NotifierParts parts() { return {people, *followers, *ledger, *store, clock, texting}; }
-  Letters letters() {
-    return Letters({.open = into_folder(mail.path()),
+  Letters letters() { return letters(into_folder(mail.path())); }
+  Letters letters(OpenCarrier open) {
+    return Letters({.open = std::move(open),
                     .options = options,
                     .followers = *followers,
                     .ledger = *ledger,

@@ -91,6 +91,91 @@ TEST_CASE("Telling: whoever stopped and confirms one project again is told of th
   CHECK(house.told() == std::multiset<std::string>{"ana@tauira.example"});
 }
 
+TEST_CASE("Telling: telling nobody of the public is not telling, whoever else had the message") {
+  Public house;
+  house.people.m_addresses["role:lead"] = {{"Lead", "lead@tauira.example"}};
+  house.contribute("c1", ana, "contact");
+  json::object what = Public::payload(true);
+  what["audiences"] = json::array{"role:lead", "public"};
+  const std::vector<Recipient> queued{{.id = delivery_hash("p-1/1/x", "ana@tauira.example"),
+                                       .key = "p-1/1/x",
+                                       .source = "entry:c1",
+                                       .address = "ana@tauira.example"}};
+  house.ledger->queue(queued, house.clock.now());
+  house.followers->stop("email", "ana@tauira.example", house.clock.now());
+  CHECK(house.deliver(what).kind == Delivered::Kind::give_up);
+  CHECK(house.told() == std::multiset<std::string>{"Lead <lead@tauira.example>"});
+}
+
+TEST_CASE("Telling: the council's own list leaves out whoever stopped, and staff are told all the same") {
+  Public house;
+  house.options.public_addresses = {"ana@tauira.example", "news@tauira.example"};
+  house.people.m_addresses["role:lead"] = {{"Ana", "Ana@tauira.example"}};
+  house.start();
+  house.followers->stop("email", "ana@tauira.example", house.clock.now());
+  REQUIRE(house.deliver().kind == Delivered::Kind::done);
+  CHECK(house.told() == std::multiset<std::string>{"news@tauira.example"});
+  const auto seen = preview(json::serialize(Public::payload()), "p-1", house.options, house.parts());
+  CHECK(seen->at("email").to_number<int>() == 1);
+  json::object both = Public::payload();
+  both["audiences"] = json::array{"role:lead", "public"};
+  REQUIRE(house.deliver(both, "p-1/2/x").kind == Delivered::Kind::done);
+  CHECK(house.told().count("Ana <Ana@tauira.example>") == 1);
+}
+
+TEST_CASE("Telling: whoever stops while letters before theirs leave gets none") {
+  /// Stops everybody else as soon as one message is offered.
+  class Stopping final : public Carrier {
+   public:
+    Stopping(Followers& followers, std::multiset<std::string>& told) : m_followers(followers), m_told(told) {}
+    Sent carry(const std::string&, const std::string&, const std::string& to, const std::string&) override {
+      m_told.insert(to);
+      for (const std::string one : {"ana@tauira.example", "ben@tauira.example"})
+        if (one != to) m_followers.stop("email", one, *parse_instant("2027-06-14T00:00:00Z"));
+      return {};
+    }
+
+   private:
+    Followers& m_followers;
+    std::multiset<std::string>& m_told;
+  };
+  Public house;
+  std::multiset<std::string> told;
+  const bool digests = GENERATE(false, true);
+  for (const auto* one : {"ana@tauira.example", "ben@tauira.example"}) {
+    if (digests)
+      house.follow(one, "everything", Rhythm::weekly);
+    else
+      REQUIRE_FALSE(house.followers->ask("email", one, {"everything"}, house.clock.now()));
+  }
+  REQUIRE(house.deliver().kind == Delivered::Kind::done);
+  house.clock.m_now += std::chrono::hours{digests ? 7 * 24 : 0};
+  Letters letters =
+      house.letters([&](const std::string&) { return std::make_unique<Stopping>(*house.followers, told); });
+  CHECK(letters.send_due());
+  CHECK(told.size() == 1);
+}
+
+TEST_CASE("Telling: a digest that left before the program ended is not sent once more") {
+  Public house;
+  house.follow("weekly@tauira.example", "everything", Rhythm::weekly);
+  REQUIRE(house.deliver().kind == Delivered::Kind::done);
+  house.clock.m_now += std::chrono::hours{7 * 24};
+  const auto waits = house.followers->digests_due(house.clock.now(), 1);
+  REQUIRE(waits.size() == 1);
+  // As if the program had ended before what it held was dropped.
+  const std::string at = std::to_string(waits[0].items[0].position);
+  const std::string key = "digest/" + waits[0].follower.id + "/" + at + "-" + at;
+  const std::vector<Recipient> left{
+      {.id = delivery_hash(key, "weekly@tauira.example"), .key = key, .source = "x"}};
+  house.ledger->queue(left, house.clock.now());
+  house.ledger->note(left[0].id, RecipientState::sent, house.clock.now());
+  Letters letters = house.letters();
+  CHECK(letters.send_due());
+  CHECK(house.told().empty());
+  CHECK(house.followers->digests_due(house.clock.now(), 1).empty());
+}
+
 TEST_CASE("Telling: a long sending lets others go in between, and puts nobody off twice in one round") {
   /// Takes everything but what goes to somebody whose server says "later".
   class Counting final : public Carrier {
@@ -152,6 +237,7 @@ TEST_CASE("Telling: a dry run counts who would get what, shows no address and se
   house.people.m_addresses["role:lead"] = {{"Lead", "lead@tauira.example"}};
   house.follow("ana@tauira.example");
   house.follow("weekly@tauira.example", "everything", Rhythm::weekly);
+  house.contribute("c0", R"({"email":"weekly@tauira.example"})", "contact");  // hears of it as a follower
   house.contribute("c1", ana, "contact");
   house.contribute("c2", R"({"email":"ben@tauira.example"})", "contact");
   house.contribute("c3", R"({"telephone":"09 000 0000"})", "contact");
