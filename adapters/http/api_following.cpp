@@ -77,6 +77,14 @@ Result<Rhythm> read_rhythm(const json::object& body) {
   return malformed("/rhythm", "rhythm has to be at_once, daily or weekly");
 }
 
+/// Whether a project or the council's own figures name it: nothing is ever told of another.
+bool is_local_board(const std::string& id, const Services& services, StoreReader& reader) {
+  if (!is_plain_id(id)) return false;
+  return services.context->population.find(engagement::PeopleKind::local_board, id).group ||
+         !reader.projects({.labels = {{"local_board", id}}, .search_text = {}, .cursor = {}, .limit = 1})
+              .empty();
+}
+
 Result<std::string> read_scope(const json::object& body, const Services& services, StoreReader& reader) {
   const std::string scope = text_in(body, "scope").value_or("");
   const std::string of = text_in(body, "of").value_or("");
@@ -87,7 +95,8 @@ Result<std::string> read_scope(const json::object& body, const Services& service
     return "project:" + engagement::as_project(*project).id;
   }
   if (scope == "local_board") {
-    if (!is_plain_id(of)) return malformed("/of", "has to be the name of a local board, like kowhai-bay");
+    if (!is_local_board(of, services, reader))
+      return malformed("/of", "has to be a local board that we ask about, like kowhai-bay");
     return "local_board:" + of;
   }
   return malformed("/scope", "scope has to be project, local_board or everything");

@@ -48,7 +48,10 @@ class SqliteFollowers final : public Followers {
                    std::span<const Follow> listed) override;
   void letter_left(std::string_view id, Instant now) override {
     const std::lock_guard lock(m_mutex);
-    m_letter_left.run(to_column(now), to_column(now + between_letters), id);
+    Transaction transaction(m_opened.connection);
+    m_remember_letter.run(to_column(now), id);
+    m_letter_left.run(to_column(now + between_letters), id);
+    transaction.commit();
   }
   void letter_put_off(std::string_view id, Instant at) override {
     const std::lock_guard lock(m_mutex);
@@ -96,6 +99,7 @@ class SqliteFollowers final : public Followers {
     m_forget_new.run(to_column(before));
     m_forget_changes.run(to_column(before));
     m_forget_empty.run();
+    m_forget_letters.run(to_column(before));
     transaction.commit();
   }
 
@@ -129,9 +133,8 @@ class SqliteFollowers final : public Followers {
       "digest_after_utc) values (:id, :channel, :address, :folded, :hash, '', 0) on conflict do nothing",
       {text, text, text, text, text});
   Statement m_by_address = made(
-      "select id, letter_due_at_utc, letter_left_at_utc from followers where channel = :channel and "
-      "address_folded = :folded",
-      {text, text}, {text, number, number});
+      "select id, letter_due_at_utc from followers where channel = :channel and address_folded = :folded",
+      {text, text}, {text, number});
   Statement m_by_hash = made("select id from followers where channel = :channel and address_hash = :hash",
                              {text, text}, {text});
   Statement m_ask = made(
@@ -147,10 +150,18 @@ class SqliteFollowers final : public Followers {
            {number, number}, {text});
   /// Whoever asked while it was leaving waits for the next one.
   Statement m_letter_left = made(
-      "update followers set letter_left_at_utc = :at, letter_due_at_utc = case when exists (select 1 from "
-      "follows where follower = followers.id and asked_at_utc is not null and (listed is null or listed <> "
-      "wanted)) then :next end where id = :id",
-      {number, number, text});
+      "update followers set letter_due_at_utc = case when exists (select 1 from follows where follower = "
+      "followers.id and asked_at_utc is not null and (listed is null or listed <> wanted)) then :next end "
+      "where id = :id",
+      {number, text});
+  Statement m_remember_letter = made(
+      "insert into question_letters (address_hash, left_at_utc) select address_hash, :at from followers "
+      "where "
+      "id = :id on conflict (address_hash) do update set left_at_utc = excluded.left_at_utc",
+      {number, text});
+  Statement m_letter_remembered =
+      made("select left_at_utc from question_letters where address_hash = :hash", {text}, {number});
+  Statement m_forget_letters = made("delete from question_letters where left_at_utc < :before", {number});
   Statement m_keep_secret = made("update followers set secret_hash = :hash where id = :id", {text, text});
   Statement m_list_nothing = made("update follows set listed = null where follower = :follower", {text});
   Statement m_list = made("update follows set listed = :rhythm where follower = :follower and scope = :scope",
@@ -211,17 +222,20 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
       return Refusal{.reason = Reason::too_many,
                      .message = "Too many people are asking right now. Please try again tomorrow."};
   }
-  m_insert.run(shared::fresh_reference(now), channel, address, folded(address), hash_of(channel, address));
+  const std::string hash = hash_of(channel, address);
+  m_insert.run(shared::fresh_reference(now), channel, address, folded(address), hash);
   std::string id;
   std::optional<std::int64_t> due;
-  std::int64_t from = to_column(now);
   {
     Rows rows = m_by_address.query(channel, folded(address));
     if (!rows.next()) throw StoreError("a follower that was just kept is not there", 0);
     id = rows.text(0);
     due = rows.number_or_null(1);
-    if (const auto left = rows.number_or_null(2))
-      from = std::max(from, to_column(to_instant(*left) + between_letters));
+  }
+  std::int64_t from = to_column(now);
+  {
+    Rows rows = m_letter_remembered.query(hash);
+    if (rows.next()) from = std::max(from, to_column(to_instant(rows.number(0)) + between_letters));
   }
   const auto rhythm = static_cast<std::int64_t>(follow.rhythm);
   m_ask.run(id, follow.scope, rhythm, rhythm, to_column(now));

@@ -278,7 +278,10 @@ update followers set secret_hash = '';
 alter table follows add column listed bigint;
 alter table followers add column address_hash text not null default '';
 create index followers_by_hash on followers (channel, address_hash);
-alter table recipients add column address_hash text not null default '';)";
+alter table recipients add column address_hash text not null default '';
+alter table followers drop column letter_left_at_utc;
+-- When an address was last asked to confirm, also when it was forgotten since.
+create table question_letters (address_hash text not null primary key, left_at_utc bigint not null);)";
 }
 
 int newest_applied(Connection& connection) {

@@ -107,6 +107,14 @@ inline void check_confirming(const FreshFollowers& fresh) {
     CHECK(followers->to_confirm(at(69), 10).empty());
     CHECK(followers->to_confirm(at(70), 10).size() == 1);
   }
+  SECTION("an address gets no second letter in that hour by being stopped and asked for again") {
+    ask(*followers, "ana@tauira.example", this_project, 0);
+    confirm_next(*followers, 0);
+    followers->stop("email", "ana@tauira.example", at(1));
+    ask(*followers, "ANA@tauira.example", this_project, 2);
+    CHECK(followers->to_confirm(at(59), 1).empty());
+    CHECK(followers->to_confirm(at(60), 1).size() == 1);
+  }
   SECTION("whoever asks while their letter is leaving gets another in an hour, and nobody without asking") {
     ask(*followers, "ana@tauira.example", this_project, 0);
     const Follower due = followers->to_confirm(at(0), 1).at(0);

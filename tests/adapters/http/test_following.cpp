@@ -61,6 +61,7 @@ TEST_CASE("Following: what cannot be followed is refused with its field") {
   CHECK(wrong(asking("a@b.example", "hui")) == "/scope");
   CHECK(wrong(R"({"address":"a@b.example","scope":"project","of":")" + kept_back + "\"}") == "/of");
   CHECK(wrong(R"({"address":"a@b.example","scope":"local_board","of":"../x"})") == "/of");
+  CHECK(wrong(R"({"address":"a@b.example","scope":"local_board","of":"kowhaibay-typo"})") == "/of");
   CHECK(wrong(R"({"address":"a@b.example","scope":"everything","rhythm":"hourly"})") == "/rhythm");
   CHECK(wrong(R"({"address":"a@b.example","scope":"everything","name":"x"})") == "/name");
 }

@@ -156,6 +156,28 @@ TEST_CASE("Telling: whoever stops while letters before theirs leave gets none") 
   CHECK(told.size() == 1);
 }
 
+TEST_CASE("Telling: an address gets five receipts a day at most, and one press of a button ends them") {
+  Public house;
+  Letters letters = house.letters();
+  const auto give = [&](const std::string& id) {
+    house.contribute(id, R"({"email":"cy@tauira.example"})", "copy");
+    CHECK(letters.send_due());
+  };
+  for (const auto* id : {"c1", "c2", "c3", "c4", "c5", "c6", "c7"}) give(id);
+  CHECK(house.told().size() == 5);
+  house.clock.m_now += std::chrono::hours{25};
+  CHECK(letters.send_due());
+  CHECK(house.told().size() == 5);  // what was too much is not kept for another day
+  give("c8");
+  CHECK(house.told().size() == 6);
+  const auto [id, hash] = link_in(text(house.messages().at(0).at("stop")), "/stop/");
+  const auto recipient = house.ledger->recipient_by_secret(id, hash);
+  REQUIRE(recipient);
+  house.followers->stop_hashed(recipient->channel, recipient->address_hash, house.clock.now());
+  give("c9");
+  CHECK(house.told().size() == 6);
+}
+
 TEST_CASE("Telling: a digest that left before the program ended is not sent once more") {
   Public house;
   house.follow("weekly@tauira.example", "everything", Rhythm::weekly);
