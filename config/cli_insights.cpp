@@ -69,8 +69,10 @@ void print_report(std::ostream& out, const boost::json::object& report) {
   for (const char* field :
        {"standard", "answered", "median_working_days", "slowest_working_days", "within_standard", "overdue"})
     out << field << ": " << plain_text(report.at(field)) << "\n";
-  out << "told: " << report.at("told").at("sent") << " of " << report.at("told").at("recipients")
-      << " messages\ncontributions: " << report.at("reach").at("contributions") << "\n";
+  const auto& told = report.at("told");
+  out << "told: the people behind " << told.at("contributions_told") << " of " << told.at("contributions")
+      << " contributions; " << told.at("contributions_not_reachable")
+      << " cannot be reached\ncontributions: " << report.at("reach").at("contributions") << "\n";
   for (const auto& row : report.at("projects").as_array()) {
     out << plain_text(row.at("project").at("title")) << "\n    promised " << plain_text(row.at("promised_on"))
         << ", published " << plain_text(row.at("published_on")) << ", working days "

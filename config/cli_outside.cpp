@@ -60,10 +60,12 @@ Found check_mirror(const MirrorSettings& mirror, const Settings& settings, publi
   return found;
 }
 
-void print_found(std::ostream& out, const Found& found) {
+void print_found(std::ostream& out, const Found& found, publisher::Mend mend) {
+  const bool mended = mend == publisher::Mend::yes && found.problem.empty();
   out << found.where << ": "
-      << (found.differences.empty() ? "as it should be"
-                                    : std::to_string(found.differences.size()) + " differ")
+      << (found.differences.empty()
+              ? "as it should be"
+              : std::to_string(found.differences.size()) + (mended ? " mended" : " differ"))
       << "\n";
   for (const auto& one : found.differences)
     out << "  " << plain_text(one.at("what")) << ": " << plain_text(one.at("path")) << "\n";
@@ -91,7 +93,7 @@ Exit check_site(const CommandLine& line, publisher::Mend mend) {
     right = right && stands && found.problem.empty();
     items.push_back(
         json::object{{"where", found.where}, {"differences", found.differences}, {"problem", found.problem}});
-    if (line.common.output() == Output::text) print_found(line.console.out, found);
+    if (line.common.output() == Output::text) print_found(line.console.out, found, mend);
   }
   if (line.common.output() == Output::json)
     print_json(line.console.out, json::object{{"items", std::move(items)}, {"next", nullptr}});

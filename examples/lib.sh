@@ -80,7 +80,7 @@ council_people() {
 start_server() {
   cat >"$work/settings.yaml" <<SETTINGS
 council: {name: "$2", base_url: "https://example.org"}
-notifier: {from_address: engagement@example.org, public_addresses: [public@example.org]}
+notifier: {from_address: engagement@example.org, public_addresses: [public@example.org]${notifier_settings-}}
 log: {level: warning}
 ${more_settings-}
 SETTINGS

@@ -77,12 +77,14 @@ Response export_table(const Desk& desk, const Request& request, StoreReader& rea
   if (!query.ok()) return refused(request, query.refusal());
   const auto contributors = asked_contributors(request);
   if (!contributors.ok()) return refused(request, contributors.refusal());
+  const auto& context = *desk.services.context;
+  const auto definition = context.definitions->by_hash(project.about->definition_hash);
+  const engagement::ContributionsTable rows(project, *definition, context.zone, contributors.value());
   const auto table = format.begin();
-  table->add(engagement::contribution_columns(contributors.value()));
+  table->add(rows.columns());
   std::size_t bytes = 0;
   each_entry(reader, query.value(), [&](const Entry& entry) {
-    const auto row =
-        engagement::contribution_row(entry, project, desk.services.context->zone, contributors.value());
+    const auto row = rows.row(entry);
     bytes = std::accumulate(row.begin(), row.end(), bytes,
                             [](std::size_t sum, const std::string& cell) { return sum + cell.size(); });
     if (bytes <= export_bytes_max) table->add(row);

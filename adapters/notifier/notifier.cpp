@@ -95,11 +95,14 @@ class Sending {
     const Instant now = m_parts.clock.now();
     m_parts.ledger.queue_refused(m_work.key, now);
     std::vector<Recipient> waiting;
+    std::map<std::string, std::int64_t> contributions;  // by recipient: some follow as well, or gave several
     const auto queue = [&](std::string_view to, std::string source, std::string_view channel) {
-      waiting.push_back(
-          {.id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)});
+      Recipient one{
+          .id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)};
       // The council's own list has no stop link: one reader must not end it for all.
-      if (waiting.back().source != k_named) waiting.back().address = to;
+      if (one.source != k_named) one.address = to;
+      if (is_contributor(one.source)) one.contributions = ++contributions[one.id];
+      waiting.push_back(std::move(one));
       if (waiting.size() < k_queue_batch) return;
       m_parts.ledger.queue(waiting, now);
       waiting.clear();
@@ -246,8 +249,8 @@ class Notifier final : public Adapter {
   Notifier(OpenCarrier open, MailOptions options, NotifierParts parts)
       : m_open(std::move(open)),
         m_options(checked(std::move(options))),
-        m_parts(parts),
-        m_people(parts.followers, parts.store, parts.texting) {}
+        m_parts(std::move(parts)),
+        m_people(m_parts.followers, m_parts.store, m_parts.texting) {}
 
   std::string_view name() const override { return "notifier"; }
 
@@ -272,7 +275,7 @@ class Notifier final : public Adapter {
 }  // namespace
 
 std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, NotifierParts parts) {
-  return std::make_unique<Notifier>(std::move(open), std::move(options), parts);
+  return std::make_unique<Notifier>(std::move(open), std::move(options), std::move(parts));
 }
 
 std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret) {

@@ -100,7 +100,7 @@ std::optional<Reached> PublicAudience::now(const Notice& notice, const std::stri
     if (!follower || !follows_any(*follower, notice.scopes)) return std::nullopt;
     return reached(*follower, notice);
   }
-  if (!source.starts_with(k_entry)) return std::nullopt;
+  if (!is_contributor(source)) return std::nullopt;
   const auto entry = m_reader->entry(source.substr(k_entry.size()));
   if (!entry || entry->project != project) return std::nullopt;
   const auto contact = engagement::contact_of(*entry);
@@ -118,6 +118,10 @@ MailOptions without_stopped(MailOptions options, Followers& followers) {
 
 bool is_follower(std::string_view source) {
   return source.starts_with(k_follower);
+}
+
+bool is_contributor(std::string_view source) {
+  return source.starts_with(k_entry);
 }
 
 }  // namespace full_circle::notifier

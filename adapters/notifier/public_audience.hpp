@@ -58,5 +58,6 @@ class PublicAudience {
 MailOptions without_stopped(MailOptions options, Followers& followers);
 
 bool is_follower(std::string_view source);
+bool is_contributor(std::string_view source);
 
 }  // namespace full_circle::notifier

@@ -21,7 +21,8 @@ class Table {
 std::unique_ptr<Table> csv_table();
 
 /// One sheet, whose first row stays in view. Kept on disk while it grows, in a folder that only its owner may
-/// look into, and gone afterwards. A cell holds 32,767 characters; what is longer ends in "…".
+/// look into, and gone afterwards. A cell holds 32,767 characters; what is longer ends in "…". Control
+/// characters are spaces, what no XML may hold is U+FFFD, and "_x0041_" stays those seven characters.
 std::unique_ptr<Table> xlsx_table(const std::string& sheet);
 
 }  // namespace full_circle::shared

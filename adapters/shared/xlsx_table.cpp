@@ -1,10 +1,13 @@
 // XLSX through libxlsxwriter.
+#include "adapters/shared/payload.hpp"
 #include "adapters/shared/private_folder.hpp"
 #include "adapters/shared/table.hpp"
 #include "adapters/shared/whole_file.hpp"
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <stdexcept>
 #include <string_view>
@@ -15,6 +18,26 @@ namespace full_circle::shared {
 namespace {
 
 constexpr std::size_t cell_units_max = 32'767;  ///< UTF-16, as spreadsheet programs count
+
+/// Whether the underscore here begins what spreadsheet programs read as one character: "_x0041_" as "A".
+bool begins_escape(std::string_view text) {
+  constexpr std::size_t length = 7;
+  return text.size() >= length && text.starts_with("_x") && text[length - 1] == '_' &&
+         std::all_of(text.begin() + 2, text.begin() + length - 1,
+                     [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
+
+/// Text that the format can hold, and that is read as it was written.
+std::string as_cell(const std::string& text) {
+  const std::string clean = clean_text(text);
+  std::string cell;
+  cell.reserve(clean.size());
+  for (std::size_t at = 0; at < clean.size(); ++at) {
+    if (clean[at] == '_' && begins_escape(std::string_view(clean).substr(at))) cell += "_x005F";
+    cell += clean[at];
+  }
+  return cell;
+}
 
 /// The text itself, or its beginning when a cell cannot hold it.
 std::string fitting(const std::string& text) {
@@ -55,7 +78,7 @@ class XlsxTable final : public Table {
     for (std::size_t column = 0; column < row.size(); ++column) {
       if (row[column].empty()) continue;
       accept(worksheet_write_string(m_sheet, m_row, static_cast<lxw_col_t>(column),
-                                    fitting(row[column]).c_str(), nullptr));
+                                    fitting(as_cell(row[column])).c_str(), nullptr));
     }
     ++m_row;
   }

@@ -19,10 +19,10 @@ constexpr auto bounced_state = static_cast<std::int64_t>(RecipientState::bounced
 std::string select_recipient(const char* rest) {
   return std::string(
              "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, channel, "
-             "address_hash from recipients ") +
+             "address_hash, contributions from recipients ") +
          rest;
 }
-const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text, text};
+const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text, text, number};
 
 Recipient read_recipient(Rows& rows) {
   return {.id = rows.text(0),
@@ -32,7 +32,8 @@ Recipient read_recipient(Rows& rows) {
           .address_hash = rows.text(8),
           .state = static_cast<RecipientState>(rows.number(3)),
           .noted_at = to_instant(rows.number(4)),
-          .bounces = static_cast<int>(rows.number(5))};
+          .bounces = static_cast<int>(rows.number(5)),
+          .contributions = rows.number(9)};
 }
 
 /// Whether one of these hashes, with a blank between, is that one.
@@ -71,7 +72,7 @@ class SqliteLedger final : public Ledger {
     for (const Recipient& one : recipients)
       m_insert.run(one.id, one.key, one.source, one.channel,
                    one.address.empty() ? "" : hash_of(one.channel, one.address),
-                   static_cast<std::int64_t>(one.state), to_column(now));
+                   static_cast<std::int64_t>(one.state), to_column(now), one.contributions);
     transaction.commit();
   }
   void close_list(std::string_view key, Instant now) override {
@@ -144,6 +145,8 @@ class SqliteLedger final : public Ledger {
     while (rows.next()) {
       const auto state = static_cast<RecipientState>(rows.number(0));
       progress.counts.push_back({rows.text(4), state, rows.number(1)});
+      progress.contributions += rows.number(5);
+      if (state == RecipientState::sent) progress.contributions_sent += rows.number(5);
       if (state != RecipientState::sent && state != RecipientState::bounced) continue;
       const Instant first = to_instant(rows.number(2));
       const Instant last = to_instant(rows.number(3));
@@ -159,9 +162,11 @@ class SqliteLedger final : public Ledger {
   Statement m_insert{
       m_opened.connection,
       "insert into recipients (id, delivery_key, source, channel, address_hash, state, noted_at_utc, "
-      "secret_hash, bounces) values (:id, :key, :source, :channel, :address_hash, :state, :at, '', 0) on "
-      "conflict do nothing",
-      {text, text, text, text, text, number, number}};
+      "secret_hash, bounces, contributions) values (:id, :key, :source, :channel, :address_hash, :state, "
+      ":at, "
+      "'', 0, :contributions) on conflict (id) do update set contributions = max(recipients.contributions, "
+      "excluded.contributions)",
+      {text, text, text, text, text, number, number, number}};
   Statement m_close{
       m_opened.connection,
       "insert into recipient_lists (delivery_key, closed_at_utc) values (:key, :at) on conflict do nothing",
@@ -198,10 +203,10 @@ class SqliteLedger final : public Ledger {
                           {number}};
   Statement m_progress{
       m_opened.connection,
-      "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel from recipients where "
-      "delivery_key = :key group by channel, state order by channel, state",
+      "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel, sum(contributions) from "
+      "recipients where delivery_key = :key group by channel, state order by channel, state",
       {text},
-      {number, number, number, number, text}};
+      {number, number, number, number, text, number}};
 };
 
 }  // namespace

@@ -308,6 +308,8 @@ const std::vector<Migration>& migrations() {
       {13, "letters_and_erasures", letters_and_erasures()},
       {15, "channels_of_recipients",
        "alter table recipients add column channel text not null default 'email';"},
+      {17, "contributions_of_recipients",
+       "alter table recipients add column contributions bigint not null default 0;"},
       {19, "letters_and_stops", letters_and_stops()},
   };
   return steps;

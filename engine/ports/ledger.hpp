@@ -33,7 +33,8 @@ struct Recipient {
   std::string address_hash{};  ///< what is kept of it: Followers::stop_hashed
   RecipientState state = RecipientState::queued;
   Instant noted_at{};
-  int bounces = 0;  ///< that a mail system reported since
+  int bounces = 0;                 ///< that a mail system reported since
+  std::int64_t contributions = 0;  ///< of the project it is about that this one gave
 };
 
 struct RecipientCount {
@@ -46,6 +47,8 @@ struct SendingProgress {
       counts;  ///< by channel, in the order of the states; those without any are left out
   std::optional<Instant> first_at;  ///< first and last note of one sent
   std::optional<Instant> last_at;
+  std::int64_t contributions = 0;       ///< that all of these gave
+  std::int64_t contributions_sent = 0;  ///< … whose message was sent
 };
 
 /// May be used from any thread. A note survives the end of the program at once, and a loss of power after
@@ -55,7 +58,8 @@ class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  /// Adds those that are not there yet, and leaves the others as they are. All or none.
+  /// Adds those that are not there yet, and leaves the others as they are, but for `contributions`, which
+  /// only grow. All or none.
   virtual void queue(std::span<const Recipient> recipients, Instant now) = 0;
   /// Everybody is queued: the list stands until it is opened.
   virtual void close_list(std::string_view key, Instant now) = 0;

@@ -43,6 +43,18 @@ inline void check_ledger(const FreshLedger& fresh) {
     CHECK(ledger->recipient("a")->state == RecipientState::sent);
     CHECK(ledger->recipient("a")->noted_at == at(1));
   }
+  SECTION("how many contributions somebody gave is counted with what became of their message") {
+    auto found = three;
+    found[1].contributions = 2;
+    found[2].contributions = 1;
+    ledger->queue(found, at(1));
+    ledger->queue(three, at(2));
+    ledger->note("b", RecipientState::sent, at(3));
+    const auto progress = ledger->progress("p1/1/x");
+    CHECK(progress.contributions == 3);
+    CHECK(progress.contributions_sent == 2);
+    CHECK(ledger->recipient("b")->contributions == 2);
+  }
   SECTION("a list is open until it is closed, each delivery's its own") {
     CHECK_FALSE(ledger->list_closed("p1/1/x"));
     ledger->close_list("p1/1/x", at(1));

@@ -46,14 +46,15 @@ inline void decide_it(Story& story) {
                    "reasons":"Roots hold the sand."})");
 }
 
-/// From the decision to the published answer.
-inline void publish_it(Story& story) {
+/// From the decision to the published answer, in the adviser's words or, by `edit`, in others.
+inline void publish_it(Story& story, const std::string& edit = {}) {
   story.accept("publisher", "begin_closing", R"({"headline":"Planting first"})");
   story.accept("publisher", "answer_theme",
                R"({"theme":"theme-1","verdict":"adopted","we_decided":"In May.",
                    "because":"Roots need one winter to hold."})");
   story.accept("maori_specialist", "decide", R"({"responses":[{"issue":"Planting","response":"First."}]})",
                "tauira-ki-tai");
+  if (!edit.empty()) story.accept("publisher", "edit_results", edit);
   story.sign_off();
   story.accept("publisher", "publish_results");
 }

@@ -191,6 +191,50 @@ TEST_CASE(
   CHECK(shown.at("document").at("mana_whenua").at("branches").at(0).at("record").is_null());
 }
 
+TEST_CASE("Advice: where few people contributed, no theme tells how many") {
+  const Story story = analysing();
+  const auto definition = story.context().definitions->by_hash(story.project().about->definition_hash);
+  const auto drawn = [&](const ThemeCounts& counts) {
+    return advice_document(story.project(), *definition, story.context(), counts, story.now());
+  };
+  const Label dogs{"theme", "theme-2"};
+  const ThemeCounts few{.labels = {{dogs, 4}},
+                        .pairs = {{dogs, {"channel", "online"}, 3},
+                                  {dogs, {"channel", "post"}, 1},
+                                  {dogs, {"kind", "own_words"}, 4}},
+                        .kinds = {{"channel", 7}, {"theme", 4}},
+                        .signatures = {}};
+  const auto hidden = drawn(few);
+  CHECK(hidden.at("heard").at("total").is_null());
+  CHECK(hidden.at("heard").at("totals").is_null());
+  CHECK(hidden.at("themes").at("uncoded").is_null());
+  CHECK(hidden.at("themes").at("items").at(0).at("contributions") == 0);
+  const auto& theme = hidden.at("themes").at("items").at(1);
+  CHECK(theme.at("contributions").is_null());
+  CHECK(theme.at("by_kind") == json::object{{"own_words", nullptr}});
+  CHECK(theme.at("by_channel") == json::object{{"online", nullptr}, {"post", nullptr}});
+  const auto page =
+      advice_page(advice_view(hidden, story.project(), story.context(), AdviceReaders::everybody),
+                  "https://tauira.example", AdvicePaper::screen);
+  CHECK(page.at("uncoded") == "Not shown");
+  CHECK(page.at("themes").at("item").at(1).at("own_words") == "Not shown");
+  CHECK(page.at("themes").at("item").at(1).at("channels") == "online not shown, post not shown");
+
+  // One person of many is still one person, and the other channel would tell it.
+  ThemeCounts many = few;
+  many.labels = {{dogs, 41}};
+  many.pairs = {{dogs, {"channel", "online"}, 25},
+                {dogs, {"channel", "in_person"}, 15},
+                {dogs, {"channel", "post"}, 1},
+                {dogs, {"kind", "own_words"}, 41}};
+  many.kinds = {{"channel", 60}, {"theme", 41}};
+  const auto shown = drawn(many);
+  CHECK(shown.at("themes").at("uncoded") == 19);
+  CHECK(shown.at("themes").at("items").at(1).at("contributions") == 41);
+  CHECK(shown.at("themes").at("items").at(1).at("by_channel") ==
+        json::object{{"online", 25}, {"in_person", nullptr}, {"post", nullptr}});
+}
+
 TEST_CASE("Decision: says what became of each theme, and the answer to people begins from it") {
   Story story = advised();
   story.accept("decision_maker", "record_decision",

@@ -44,10 +44,10 @@ TEST_CASE("A move that waits for its own result is found, with the way to where 
 }
 
 TEST_CASE("A move that waits for work of a later stage is found even where each stage alone looks right") {
-  // Announcing may happen in any stage, but opening waits for it, and themes come after opening.
-  const auto definition = standard_that_also("announce_project", "themes_recorded");
+  // Announcing may happen in any stage, but opening waits for it, and answers come after opening.
+  const auto definition = standard_that_also("announce_project", "every_theme_answered");
   const auto failures = prove_definition(definition, explore_project_chart());
-  CHECK(failure_about(failures, "'project_announced' can never happen: it waits for themes_recorded") !=
+  CHECK(failure_about(failures, "'project_announced' can never happen: it waits for every_theme_answered") !=
         nullptr);
   CHECK(failure_about(failures, "only be withdrawn") != nullptr);
 }

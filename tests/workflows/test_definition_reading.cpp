@@ -98,6 +98,18 @@ TEST_CASE(
   CHECK(problems_of(standard_with("{days: 15, before: opens_on}", "{days: 14, before: opens_on}")).empty());
 }
 
+TEST_CASE(
+    "A definition that knows nothing of a command is refused, and still read for projects that began with "
+    "it") {
+  std::string text = definition_files::shipped("standard").text;
+  for (auto at = text.find(", record_review"); at != std::string::npos; at = text.find(", record_review"))
+    text.erase(at, std::string_view(", record_review").size());
+  CHECK(problems_of(text).find("no role may give 'record_review'") != std::string::npos);
+  const auto kept = read_kept_definition(text, definition_files::adapters());
+  REQUIRE(kept.definition);
+  CHECK_FALSE(kept.definition->may("lead", "record_review"));
+}
+
 TEST_CASE("One change to a good definition is one problem") {
   CHECK(problems_of(standard_with("role: lead", "role: laed"))
             .find("unknown role 'laed' (did you mean 'lead'?)") != std::string::npos);

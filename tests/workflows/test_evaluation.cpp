@@ -1,5 +1,6 @@
 #include "tests/workflows/cycle_story.hpp"
 #include "workflows/engagement/evaluation.hpp"
+#include "workflows/engagement/loop_time.hpp"
 #include "workflows/engagement/service_report.hpp"
 #include "workflows/engagement/survey.hpp"
 
@@ -185,6 +186,64 @@ TEST_CASE("Service report: the middle and the slowest time to answer, and what i
   CHECK_FALSE(read_report_period("soon", "").ok());
 }
 
+TEST_CASE(
+    "Service report: an answer is late by the day people were promised or by the council's own standard") {
+  auto context = std::make_shared<Context>(*shipped_context());
+  context->answer_within.days = 10;
+  Story story("standard", "2027-03-01", context);
+  story.open();
+  answer_the_branch(story);
+  decide_it(story);
+  const auto late_since = [&](const char* day) {
+    const auto since = answer_late_since(story.project(), *context, *parse_day(day));
+    return since ? to_text(*since) : "";
+  };
+  CHECK(late_since("2027-09-02").empty());
+  CHECK(late_since("2027-09-03") == "2027-09-02");
+  CHECK(late_since("2027-09-30") == "2027-09-02");
+  publish_it(story);
+  CHECK(late_since("2027-09-30").empty());
+}
+
+TEST_CASE("Service report: what a period was like does not change with the day somebody asks") {
+  const Story slow = answered("2027-09-24");
+  const auto told = [&](const char* to, const char* today) {
+    ServiceReport report(slow.context(), read_report_period("2027-08-01", to).value(),
+                         start_of(*parse_day(today), slow.context().zone));
+    if (report.counts(slow.project())) report.add(slow.project(), {});
+    return report.view();
+  };
+  // Promised for the 16th: overdue on the 20th, and answered four days after.
+  CHECK(told("2027-09-15", "2028-02-01").at("projects").as_array().empty());
+  const auto overdue = told("2027-09-20", "2027-10-01");
+  CHECK(overdue.at("overdue") == 1);
+  CHECK(overdue.at("answered") == 0);
+  CHECK(overdue.at("as_of") == "2027-09-20");
+  CHECK(overdue.at("projects").at(0).at("overdue_days") == 4);
+  CHECK(told("2027-09-20", "2028-02-01") == overdue);
+  const auto answered_by_then = told("2027-09-30", "2028-02-01");
+  CHECK(answered_by_then.at("overdue") == 0);
+  CHECK(answered_by_then.at("answered") == 1);
+}
+
+TEST_CASE("Service report: the contributions whose people were told, of all that there were") {
+  const Story story = answered();
+  const auto told = [&](std::optional<ToldCount> count) {
+    ServiceReport report(story.context(), {}, story.now());
+    report.add(story.project(),
+               {.contributions = {{{"channel", "online"}, 60}}, .survey = {}, .told = count});
+    return report.view().at("told").as_object();
+  };
+  // Two hundred followers are no contributors.
+  const auto sent = told(ToldCount{250, 248, 40, 38});
+  CHECK(sent.at("contributions") == 60);
+  CHECK(sent.at("contributions_told") == 38);
+  CHECK(sent.at("contributions_not_reachable") == 20);
+  const auto nobody = told({});
+  CHECK(nobody.at("contributions_told") == 0);
+  CHECK(nobody.at("contributions_not_reachable") == 0);
+}
+
 TEST_CASE("Service report: the public page tells no number of people under ten") {
   const Story story = answered();
   const auto page = [&](ProjectCounts counts) {
@@ -194,15 +253,17 @@ TEST_CASE("Service report: the public page tells no number of people under ten")
   };
   const auto large = page({.contributions = {{{"channel", "online"}, 40}, {{"channel", "post"}, 20}},
                            .survey = {{{"clear", "yes"}, 30}, {{"clear", "no"}, 12}},
-                           .told = ToldCount{100, 100}});
+                           .told = ToldCount{100, 100, 40, 40}});
   CHECK(fact(large, "Contributions received") == "60");
-  CHECK(fact(large, "Messages with the answer that were sent") == "100 of 100");
+  CHECK(fact(large, "Contributions whose answer was sent to the people who gave them") == "40 of 60");
+  CHECK(fact(large, "Contributions from people we could not write to") == "20 of 60");
   CHECK(fact(large, "Said that the answer was clear") == "30 of 42");
   CHECK(fact(large, "Half were answered within") == "10 working days");
   const auto small = page({.contributions = {{{"channel", "online"}, 40}, {{"channel", "post"}, 3}},
                            .survey = {{{"clear", "yes"}, 6}, {{"clear", "no"}, 2}},
-                           .told = ToldCount{100, 96}});
-  CHECK(fact(small, "Messages with the answer that were sent").empty());
+                           .told = ToldCount{100, 96, 40, 36}});
+  CHECK(fact(small, "Contributions whose answer was sent to the people who gave them").empty());
+  CHECK(fact(small, "Contributions from people we could not write to").empty());
   CHECK(fact(small, "Said that the answer was clear").empty());
   for (const auto& channel : small.at("channels").at("channel").as_array())
     CHECK(channel.at("count") == "not shown");

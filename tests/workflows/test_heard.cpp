@@ -1,6 +1,7 @@
 #include "tests/support/program.hpp"
 #include "tests/support/story.hpp"
 #include "workflows/engagement/heard.hpp"
+#include "workflows/engagement/themes.hpp"
 
 namespace full_circle::engagement::testing {
 
@@ -165,6 +166,31 @@ TEST_CASE("Themes: how many people raised one need not be said, and stays when i
                R"({"theme":"theme-1","title":"Dogs","you_said":"Leads on.","people":12})");
   story.accept("adviser", "record_theme", R"({"theme":"theme-1","title":"Dogs","you_said":"Leads on!"})");
   CHECK(story.project().themes.front().people == 12);
+}
+
+TEST_CASE("Themes: are recorded from the day people can answer, while there is time to ask what is missing",
+          "[themes]") {
+  Story story;
+  CHECK(story.refuse("adviser", "record_theme", R"({"title":"Dogs","you_said":"Leads on."})").reason ==
+        Reason::out_of_turn);
+  story.open();
+  story.accept("adviser", "record_theme", R"({"title":"Dogs","you_said":"Leads on."})");
+  story.go_to("2027-07-19");
+  story.accept("system", "close_engagement");
+  story.accept("adviser", "record_theme", R"({"title":"Trees","you_said":"More of them."})");
+  CHECK(story.project().themes.size() == 2);
+}
+
+TEST_CASE("Engage: closing keeps how many contributions the round had, as they were counted", "[themes]") {
+  auto context = std::make_shared<Context>(*shipped_context());
+  context->contribution_counts = [](std::string_view) {
+    return ThemeCounts{.labels = {{{"round", "1"}, 41}, {{"round", "2"}, 3}}};
+  };
+  Story story("standard", "2027-03-01", context);
+  story.open();
+  story.go_to("2027-07-19");
+  const auto closed = story.accept("system", "close_engagement");
+  CHECK(boost::json::parse(closed.events.front().data).at("contributions") == 41);
 }
 
 }  // namespace full_circle::engagement::testing

@@ -80,6 +80,40 @@ TEST_CASE("Insights: lessons, themes and results are found by their words, with 
   CHECK(story.count({.words = "dunes school"}) == 0);
 }
 
+TEST_CASE("Insights: who may not see a project finds a theme in the words that are published") {
+  Story story;
+  story.open();
+  answer_the_branch(story);
+  decide_it(story);
+  story.go_to("2027-09-02");
+  publish_it(story, R"({"plain":[{"theme":"theme-1","you_said":"Put up fences."}]})");
+  const auto find = [&](const std::string& words, InsightReader reader) {
+    OneProject store;
+    return find_insights(
+               {.words = words}, store, story.context(), [&](const std::string&) { return story.state(); },
+               [&](const std::string&) { return reader; })
+        .value()
+        .at("items")
+        .as_array();
+  };
+  const auto published = find("fences", InsightReader::anybody);
+  REQUIRE(published.size() == 1);
+  CHECK(published[0].at("you_said") == "Put up fences.");
+  CHECK_FALSE(published[0].as_object().contains("advisers_words"));
+  CHECK(find("dunes", InsightReader::anybody).empty());
+  REQUIRE(find("dunes", InsightReader::of_the_project).size() == 1);
+  CHECK(find("dunes", InsightReader::of_the_project)[0].at("advisers_words") ==
+        json::object{{"you_said", "Fence the dunes."}});
+
+  const char* correction = R"({"what_changed":"Said in plain words.","answers":[],
+                               "plain":[{"theme":"theme-1","you_said":"Keep people off the sand."}]})";
+  story.accept("publisher", "correct_results", correction);
+  CHECK(find("fences", InsightReader::anybody).size() == 1);
+  story.sign_off();
+  CHECK(find("fences", InsightReader::anybody).empty());
+  CHECK(find("people sand", InsightReader::anybody).size() == 1);
+}
+
 TEST_CASE("Insights: who may not see a project finds what is published of it, and no lesson") {
   const Learned story;
   const auto found = story.find({}, InsightReader::anybody).at("items").as_array();
@@ -125,25 +159,41 @@ TEST_CASE("Insights: a page ends where it says, and the next goes on from there"
 
 TEST_CASE("Insights: what another version of the program kept is read from the events") {
   const Learned story;
-  CHECK(story.find({}, InsightReader::of_the_project, R"({"shape":0,"items":[]})")
+  CHECK(story.find({}, InsightReader::of_the_project, R"({"shape":1,"items":[]})")
             .at("items")
             .as_array()
             .size() == 3);
-  CHECK(story.find({}, InsightReader::of_the_project, R"({"shape":1,"items":[]})")
+  CHECK(story.find({}, InsightReader::of_the_project, R"({"shape":2,"items":[]})")
             .at("items")
             .as_array()
             .empty());
 }
 
 TEST_CASE("Insights: every event that changes what is found is on the list of those that do") {
-  const Learned story;
-  std::shared_ptr<const Aggregate> state;
-  std::string before;
-  for (const StoredEvent& event : story.history()) {
-    state = story.workflow().replay(state, std::span(&event, 1));
-    const std::string after = findings_of(as_project(*state), story.context()).content;
-    if (after != before) CHECK(changes_findings(event.type));
-    before = after;
+  Story second_round;
+  second_round.open();
+  answer_the_branch(second_round);
+  decide_it(second_round);
+  second_round.accept("decision_maker", "start_another_round", R"({"reason":"Ask on the draft."})");
+  Story corrected;
+  corrected.open();
+  answer_the_branch(corrected);
+  decide_it(corrected);
+  publish_it(corrected, R"({"plain":[{"theme":"theme-1","you_said":"Put up fences."}]})");
+  corrected.accept("publisher", "correct_results",
+                   R"({"what_changed":"Plainer.","answers":[],"headline":"Fences first"})");
+  corrected.sign_off();
+  learn_from_it(corrected);
+  for (const Story* story : {&second_round, &corrected}) {
+    std::shared_ptr<const Aggregate> state;
+    std::string before;
+    for (const StoredEvent& event : story->history()) {
+      state = story->workflow().replay(state, std::span(&event, 1));
+      const std::string after = findings_of(as_project(*state), story->context()).content;
+      CAPTURE(event.type);
+      if (after != before) CHECK(changes_findings(event.type));
+      before = after;
+    }
   }
 }
 

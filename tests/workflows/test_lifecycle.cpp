@@ -80,7 +80,7 @@ const std::vector<Row> policy{
     {"period_extended", {"open"}, ""},
     {"feedback_totals_recorded", {"open", "closed", "analysing"}, ""},
     {"decision_meeting_set", {"prepare", "engage", "analysing", "advised"}, ""},
-    {"theme_recorded", {"analysing"}, ""},
+    {"theme_recorded", {"open", "closed", "analysing"}, ""},
     {"theme_answered", {"decided", "drafting"}, ""},
     {"results_edited", {"drafting"}, ""},
     {"results_translated", {"drafting"}, ""},

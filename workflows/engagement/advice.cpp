@@ -85,16 +85,41 @@ json::array groups_named(const Project& project) {
 json::object heard(const Project& project, const Context& context, const ThemeCounts& counts) {
   auto all = heard_view(project, context.population, counts.labels, counts.kinds);
   all["groups_named"] = groups_named(project);
-  all["totals"] = or_null(project.totals);
+  // What was typed in would tell the number that is hidden.
+  all["totals"] = all.at("total").is_null() ? json::value(nullptr) : or_null(project.totals);
   return all;
 }
 
-/// By group of people they stand in "heard" alone, where small groups are hidden.
-json::object themes(const Project& project, const ThemeCounts& counts) {
+/// Nobody stays nobody.
+void hide(json::value& count) {
+  if (count != 0) count = nullptr;
+}
+
+/// Those whose sum is shown, where it must not tell the small ones.
+void hide_few(json::object& counts) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& one : counts) numbers.push_back(one.value().to_number<std::int64_t>());
+  const auto hidden = hidden_counts(numbers);
+  std::size_t at = 0;
+  for (auto& one : counts)
+    if (hidden[at++]) hide(one.value());
+}
+
+/// By group of people they stand in "heard" alone, where small groups are hidden. Where it does not show how
+/// many contributed, no theme does.
+json::object themes(const Project& project, const ThemeCounts& counts, const json::object& heard) {
   auto all = themes_view(project, counts);
+  const bool few = heard.at("total").is_null();
+  if (few) hide(all["uncoded"]);
   for (auto& item : all["items"].as_array()) {
     auto& theme = item.as_object();
     for (const auto* by : {"by_community", "by_local_board", "by_round"}) theme.erase(by);
+    hide_few(theme["by_channel"].as_object());
+    if (!few) continue;
+    for (const auto* count : {"contributions", "people", "signatures"})
+      if (theme[count].to_number<std::int64_t>() < shown_from) hide(theme[count]);
+    for (const auto* by : {"by_kind", "by_channel"})
+      for (auto& one : theme[by].as_object()) hide(one.value());
   }
   return all;
 }
@@ -150,6 +175,8 @@ json::value meeting(const Project& project, std::string_view zone) {
 
 json::object advice_document(const Project& project, const Definition& definition, const Context& context,
                              const ThemeCounts& counts, Instant now) {
+  auto heard_of = heard(project, context, counts);
+  auto themes_of_it = themes(project, counts, heard_of);
   return {{"project", project.id},
           {"slug", project.about->slug},
           {"title", std::string_view(project.about->title)},
@@ -164,8 +191,8 @@ json::object advice_document(const Project& project, const Definition& definitio
           {"advice", or_null(project.advice)},
           {"meeting", meeting(project, context.zone)},
           {"asked", asked(project, context.zone)},
-          {"heard", heard(project, context, counts)},
-          {"themes", themes(project, counts)},
+          {"heard", std::move(heard_of)},
+          {"themes", std::move(themes_of_it)},
           {"mana_whenua", mana_whenua(project, context.branch_chart)},
           {"options", codec::write(*project.options)},
           {"significance", or_null(project.significance)},

@@ -19,7 +19,8 @@ namespace full_circle::engagement {
 /// The document as it would be now. {"project", "title", "summary", "round", "drawn_up_at", "definition",
 /// "advice", "meeting", "asked", "heard", "themes", "mana_whenua", "options", "significance", "rules",
 /// "documents"}. Of a branch only what the entity let be published, or confirmed as its record, stands in it,
-/// and its state in the chart's own words: nothing is summed up for it.
+/// and its state in the chart's own words: nothing is summed up for it. A count that few people stand behind
+/// is null (heard.hpp).
 boost::json::object advice_document(const Project& project, const Definition& definition,
                                     const Context& context, const ThemeCounts& counts, Instant now);
 

@@ -99,13 +99,16 @@ json::object asked(const json::object& asked) {
   return page;
 }
 
+constexpr std::string_view not_shown = "Not shown";
+
 json::object group_row(const json::object& group) {
   const auto& census = group.at("census");
   const bool hidden = group.at("hidden").as_bool();
   return {{"name", says(group.at("name")) ? std::string(group.at("name").as_string())
                                           : readable(group.at("id").as_string())},
-          {"count", hidden ? "Not shown" : number_or(group.at("contributions"), "0")},
-          {"share", group.at("share").is_number() ? json::serialize(group.at("share")) + "%" : "Not shown"},
+          {"count", hidden ? std::string(not_shown) : number_or(group.at("contributions"), "0")},
+          {"share",
+           group.at("share").is_number() ? json::serialize(group.at("share")) + "%" : std::string(not_shown)},
           {"target", number_or(group.at("target"), "None set")},
           {"census", census.is_object() ? json::serialize(census.at("share")) + "% (" +
                                               std::string(census.at("source").as_string()) + ")"
@@ -139,18 +142,18 @@ json::object theme_row(const json::object& theme) {
   const auto& kinds = theme.at("by_kind").as_object();
   const auto count = [&](std::string_view kind) {
     const auto* found = kinds.if_contains(kind);
-    return found ? json::serialize(*found) : "0";
+    return found ? number_or(*found, not_shown) : "0";
   };
   std::string channels;
   for (const auto& channel : theme.at("by_channel").as_object())
-    channels +=
-        (channels.empty() ? "" : ", ") + readable(channel.key()) + " " + json::serialize(channel.value());
+    channels += (channels.empty() ? "" : ", ") + readable(channel.key()) + " " +
+                number_or(channel.value(), "not shown");
   return {{"title", theme.at("title")},
           {"said", lines(theme.at("you_said"))},
           {"own_words", count("own_words")},
           {"pro_forma", count("pro_forma")},
           {"petitions", count("petition")},
-          {"signatures", json::serialize(theme.at("signatures"))},
+          {"signatures", number_or(theme.at("signatures"), not_shown)},
           {"channels", channels.empty() ? "None" : channels}};
 }
 
@@ -197,7 +200,7 @@ json::object advice_page(const json::object& view, std::string_view base_url, Ad
       {"asked", asked(document.at("asked").as_object())},
       {"heard", heard(document.at("heard").as_object())},
       {"themes", items(each(document.at("themes").at("items"), theme_row))},
-      {"uncoded", document.at("themes").at("uncoded")},
+      {"uncoded", number_or(document.at("themes").at("uncoded"), not_shown)},
       {"branches", items(each(document.at("mana_whenua").at("branches"), branch_row))},
       {"options",
        items(each(document.at("options"),

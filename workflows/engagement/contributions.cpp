@@ -2,6 +2,7 @@
 
 #include "workflows/engagement/attachments.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/themes.hpp"
 #include "workflows/engagement/workflow.hpp"
@@ -37,8 +38,7 @@ void check_names(const GiveContribution& given, const Project& project, const Po
   const auto known = [&](PeopleKind kind, const std::vector<Name>& named, const Name& name) {
     return std::find(named.begin(), named.end(), name) != named.end() || population.find(kind, name).group;
   };
-  std::vector<Name> communities = project.about->communities;
-  for (const AffectedGroup& group : project.communities_affected) communities.push_back(group.community);
+  const auto communities = communities_of(project);
   if (given.local_board && !known(PeopleKind::local_board, project.about->local_boards, *given.local_board))
     faults.push_back({"/local_board", "is no local board that this engagement names"});
   for (std::size_t index = 0; index < given.communities.size(); ++index)

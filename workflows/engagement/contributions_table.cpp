@@ -6,6 +6,8 @@
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/themes.hpp"
 
+#include <map>
+
 namespace full_circle::engagement {
 
 namespace json = boost::json;
@@ -47,6 +49,24 @@ std::string theme_titles(const Entry& entry, const Project& project) {
   return titles;
 }
 
+/// To each question of the definition, in its order, and at the end what was answered to others.
+void add_answers(std::vector<std::string>& row, const json::object& data, const Definition& definition) {
+  std::map<std::string, std::string> answered;
+  if (const auto* answers = data.if_contains("answers"); answers && answers->is_array())
+    for (const auto& one : answers->get_array())
+      answered[cell_of(one.as_object(), "question")] = cell_of(one.as_object(), "given");
+  for (const Question& question : definition.contributions.questions) {
+    const auto answer = answered.extract(question.name);
+    row.push_back(answer ? answer.mapped() : std::string());
+  }
+  std::string others;
+  for (const auto& [question, given] : answered) {
+    if (!others.empty()) others += "; ";
+    others += question + ": " + given;
+  }
+  row.push_back(std::move(others));
+}
+
 std::string file_names(const Entry& entry) {
   std::string names;
   for (const Attachment& one : attachments_of(entry)) names += (names.empty() ? "" : "; ") + one.name;
@@ -55,30 +75,32 @@ std::string file_names(const Entry& entry) {
 
 }  // namespace
 
-std::vector<std::string> contribution_columns(ContributorColumns contributors) {
+std::vector<std::string> ContributionsTable::columns() const {
   std::vector<std::string> columns{"reference",    "received_on", "received_at", "late",        "round",
                                    "channel",      "kind",        "signatures",  "local_board", "communities",
                                    "collected_by", "themes",      "words"};
+  for (const Question& question : m_definition.contributions.questions) columns.emplace_back(question.text);
+  columns.emplace_back("other_answers");
   add_names<Consents>(columns);
-  if (contributors == ContributorColumns::yes) {
+  if (m_contributors == ContributorColumns::yes) {
     add_names<Contributor>(columns);
     columns.emplace_back("attachments");
   }
   return columns;
 }
 
-std::vector<std::string> contribution_row(const Entry& entry, const Project& project, std::string_view zone,
-                                          ContributorColumns contributors) {
+std::vector<std::string> ContributionsTable::row(const Entry& entry) const {
   const auto data = json::parse(entry.data).as_object();
-  std::vector<std::string> row{entry.id, to_text(day_in(entry.received_at, zone)),
-                               clock_text(entry.received_at, zone)};
+  std::vector<std::string> row{entry.id, to_text(day_in(entry.received_at, m_zone)),
+                               clock_text(entry.received_at, m_zone)};
   for (const char* field :
        {"late", "round", "channel", "kind", "signatures", "local_board", "communities", "collected_by"})
     row.push_back(cell_of(data, field));
-  row.push_back(theme_titles(entry, project));
+  row.push_back(theme_titles(entry, m_project));
   row.push_back(cell_of(data, "words"));
+  add_answers(row, data, m_definition);
   add_cells<Consents>(row, data.at("consents").as_object());
-  if (contributors == ContributorColumns::yes) {
+  if (m_contributors == ContributorColumns::yes) {
     add_cells<Contributor>(row,
                            entry.personal.empty() ? json::object() : json::parse(entry.personal).as_object());
     row.push_back(file_names(entry));

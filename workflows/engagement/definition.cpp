@@ -101,6 +101,7 @@ DefinitionReading reading_of(DefinitionDraft draft, std::string_view text) {
 DefinitionReading read_definition(std::string_view text, const std::vector<std::string>& adapters) {
   DefinitionDraft draft = read_draft(text);
   check_draft(draft, adapters);
+  check_commands(draft);
   check_times(draft);
   check_telling(draft);
   return reading_of(std::move(draft), text);

@@ -191,7 +191,7 @@ struct DefinitionReading {
   std::vector<DefinitionProblem> problems;
 };
 DefinitionReading read_definition(std::string_view text, const std::vector<std::string>& adapters);
-/// One that projects have begun with: they keep to it, even where its lengths do not fit together.
+/// One that projects began with: they keep to it, even where lengths do not fit or a command came later.
 DefinitionReading read_kept_definition(std::string_view text, const std::vector<std::string>& adapters);
 
 /// Proves it by exploring the project chart with the definition's (and the core's) requirements over the

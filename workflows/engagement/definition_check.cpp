@@ -25,6 +25,31 @@ int longest_months(int months) {
   return longest;
 }
 
+bool is_branch_command(std::string_view command) {
+  const auto& words = known_branch_commands();
+  return std::any_of(words.begin(), words.end(), [&](const auto& word) { return word.command == command; });
+}
+
+/// A core requirement that only this command meets.
+std::string needed_because(std::string_view command) {
+  for (const MoveWord& move : known_moves()) {
+    for (const HeldTo& held : held_to(move.command, nullptr)) {
+      const RequirementSpec* spec = find_requirement(held.requirement);
+      if (spec != nullptr && spec->fix == command) {
+        return ", and " + quoted(move.command) + " waits for it (" + held.requirement + ")";
+      }
+    }
+  }
+  return "";
+}
+
+bool has_to_be_given(std::string_view command) {
+  // The entity checks its notes whatever its roles; definitions kept from before do not name it.
+  if (command == CheckNote::name) return false;
+  return command == "create_project" || find_move(command) != nullptr || is_branch_command(command) ||
+         !needed_because(command).empty();
+}
+
 class Check {
  public:
   Check(DefinitionDraft& draft, const std::vector<std::string>& adapters)
@@ -33,7 +58,7 @@ class Check {
   void all() {
     if (!m_definition.name.empty() && !is_snake_case(m_definition.name))
       not_snake_case("name", m_definition.name);
-    if (m_draft.complete) who_may();
+    if (m_draft.complete) who_may_not();
     activities();
     waiting_in_circles();
     calendars();
@@ -50,12 +75,7 @@ class Check {
  private:
   // ── Who may do what ──
 
-  void who_may() {
-    for (const std::string& command : known_commands()) {
-      if (!m_definition.may_give.contains(command) && has_to_be_given(command)) {
-        m_draft.problem("may_give", "no role may give " + quoted(command) + needed_because(command));
-      }
-    }
+  void who_may_not() {
     for (const BranchWord& word : known_branch_commands()) entitys_own_word(word);
     for (const auto& [command, roles] : m_definition.may_give) {
       if (command == "confirm_no_response" && is_one_of(roles, "system")) {
@@ -65,31 +85,6 @@ class Check {
             "'confirm_no_response'");
       }
     }
-  }
-
-  static bool is_branch_command(std::string_view command) {
-    const auto& words = known_branch_commands();
-    return std::any_of(words.begin(), words.end(), [&](const auto& word) { return word.command == command; });
-  }
-
-  bool has_to_be_given(std::string_view command) const {
-    // The entity checks its notes whatever its roles; definitions kept from before do not name it.
-    if (command == CheckNote::name) return false;
-    return command == "create_project" || find_move(command) != nullptr || is_branch_command(command) ||
-           !needed_because(command).empty();
-  }
-
-  /// A core requirement that only this command meets.
-  std::string needed_because(std::string_view command) const {
-    for (const MoveWord& move : known_moves()) {
-      for (const HeldTo& held : held_to(move.command, nullptr)) {
-        const RequirementSpec* spec = find_requirement(held.requirement);
-        if (spec != nullptr && spec->fix == command) {
-          return ", and " + quoted(move.command) + " waits for it (" + held.requirement + ")";
-        }
-      }
-    }
-    return "";
   }
 
   void entitys_own_word(const BranchWord& word) {
@@ -439,6 +434,13 @@ class Check {
 };
 
 }  // namespace
+
+void check_commands(DefinitionDraft& draft) {
+  if (!draft.complete) return;
+  for (const std::string& command : known_commands())
+    if (!draft.definition.may_give.contains(command) && has_to_be_given(command))
+      draft.problem("may_give", "no role may give " + quoted(command) + needed_because(command));
+}
 
 void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapters) {
   Check(draft, adapters).all();

@@ -43,6 +43,9 @@ void check_draft(DefinitionDraft& draft, const std::vector<std::string>& adapter
 void check_requirements(DefinitionDraft& draft);
 /// Who may contribute, and the questions (definition_check_contributions.cpp).
 void check_contributions(DefinitionDraft& draft);
+/// Whether there is somebody for every command that a project cannot do without (definition_check.cpp). Not
+/// asked of a definition that a project has begun with: commands come with later versions of the program.
+void check_commands(DefinitionDraft& draft);
 /// Whether what is due fits with what waits for it, and the shortest period within the longest
 /// (definition_check_times.cpp). Not asked of a definition that a project has begun with.
 void check_times(DefinitionDraft& draft);

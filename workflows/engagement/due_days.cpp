@@ -1,6 +1,7 @@
 #include "workflows/engagement/due_days.hpp"
 
 #include "workflows/engagement/definition_words.hpp"
+#include "workflows/engagement/loop_time.hpp"
 
 #include <algorithm>
 
@@ -114,17 +115,9 @@ std::vector<Escalation> escalations_to_come(const Project& project, const Defini
 }
 
 AnswerDays answer_days(const Project& project, const Context& context) {
-  const auto status = status_of(project.place, context.project_chart);
-  const bool owed = status == "closed" || status == "analysing" || status == "advised" ||
-                    status == "decided" || status == "drafting";
-  AnswerDays days;
-  if (!owed) return days;
-  if (project.scope) days.promised_on = project.scope->answer_by;
-  if (project.decisions.empty() || project.decisions.back().round != project.round) return days;
-  const auto standard = counted(*context.working_calendars, project.decisions.back().decided_on,
-                                context.answer_within, Counting::onwards);
-  if (standard.ok()) days.standard_on = standard.value();
-  return days;
+  if (!answer_is_owed(project, context.project_chart)) return {};
+  const LoopTime time = loop_time(project, context);
+  return {time.promised_on, time.standard_on};
 }
 
 bool same_answer_days(const Project& before, const Project& after) {

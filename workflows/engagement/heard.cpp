@@ -1,5 +1,6 @@
 #include "workflows/engagement/heard.hpp"
 
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
 #include <cmath>
@@ -115,9 +116,8 @@ json::object heard_view(const Project& project, const Population& population,
                         const std::vector<LabelCount>& counts, const std::vector<LabelKindCount>& kinds) {
   // Every contribution has one channel.
   const std::int64_t total = count_of(kinds, "channel");
-  std::vector<std::string> expected(project.about->communities.begin(), project.about->communities.end());
-  for (const AffectedGroup& group : project.communities_affected) expected.push_back(group.community);
-  Kind communities = counted(PeopleKind::community, expected, population, counts);
+  const auto named = communities_of(project);
+  Kind communities = counted(PeopleKind::community, {named.begin(), named.end()}, population, counts);
   for (const AffectedGroup& group : project.communities_affected)
     if (group.target_people) communities.targets[group.community] = *group.target_people;
   const auto& boards = project.about->local_boards;

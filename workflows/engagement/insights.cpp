@@ -1,5 +1,7 @@
 #include "workflows/engagement/insights.hpp"
 
+#include "workflows/engagement/communities.hpp"
+#include "workflows/engagement/results.hpp"
 #include "workflows/engagement/view_parts.hpp"
 
 #include <array>
@@ -12,13 +14,18 @@ namespace full_circle::engagement {
 namespace {
 
 /// Raised when what is written changes: older rows are then worked out anew.
-constexpr std::int64_t shape = 1;
+constexpr std::int64_t shape = 2;
 
-constexpr std::array<std::string_view, 15> changing{
-    "project_created",       "project_described", "project_announced",   "project_withdrawn",
-    "definition_migrated",   "theme_recorded",    "theme_answered",      "decision_recorded",
-    "closing_begun",         "results_published", "results_corrected",   "lesson_recorded",
-    "another_round_started", "page_unpublished",  "page_published_again"};
+constexpr std::array<std::string_view, 17> changing{
+    "project_created",     "project_described",      "project_announced",     "project_withdrawn",
+    "definition_migrated", "theme_recorded",         "theme_answered",        "decision_recorded",
+    "closing_begun",       "results_edited",         "results_published",     "results_corrected",
+    "lesson_recorded",     "communities_identified", "another_round_started", "page_unpublished",
+    "page_published_again"};
+
+/// Only those who may see the project find and read what stands under these.
+constexpr std::string_view of_advisers = "advisers_words";
+constexpr std::string_view staff_search_text = "staff_search_text";
 
 /// What the insights of one project have in common.
 class Register {
@@ -43,8 +50,9 @@ class Register {
     return names;
   }
 
+  /// `staff_words` are found by those who may see the project only.
   void add(json::object insight, std::string_view kind, const std::string& id, bool is_public,
-           const std::string& words) {
+           const std::string& words, const std::string& staff_words = {}) {
     const About& about = *m_project.about;
     const std::string search_text = fold(about.title + "\n" + words);
     insight["id"] = m_project.id + "/" + std::string(kind) + "/" + id;
@@ -52,13 +60,18 @@ class Register {
     insight["project"] =
         json::object{{"id", m_project.id}, {"slug", about.slug}, {"title", std::string_view(about.title)}};
     insight["local_boards"] = list(about.local_boards);
-    insight["communities"] = list(about.communities);
+    insight["communities"] = list(communities_of(m_project));
     insight["topics"] = list(about.topics);
     insight["public"] = is_public;
     insight["url"] =
         is_public ? json::value("/have-your-say/" + about.slug + "/result/") : json::value(nullptr);
     insight["search_text"] = search_text;
     m_search_text += search_text + "\n";
+    if (!staff_words.empty()) {
+      const std::string folded = fold(staff_words);
+      insight[staff_search_text] = folded;
+      m_search_text += folded + "\n";
+    }
     m_items.push_back(std::move(insight));
   }
 
@@ -69,15 +82,28 @@ class Register {
         std::to_string(at + 1), false, lesson.title + "\n" + lesson.lesson);
   }
 
+  /// In the words that are published; the adviser's stand beside them where they are others.
   void add_theme(const Theme& theme) {
-    add({{"title", std::string_view(theme.title)},
-         {"you_said", std::string_view(theme.you_said)},
-         {"verdict", theme.verdict ? codec::write(*theme.verdict) : json::value(nullptr)},
-         {"we_decided", std::string_view(theme.we_decided)},
-         {"because", std::string_view(theme.because)},
-         {"round", theme.round}},
-        "theme", theme.id, m_published && theme.verdict,
-        theme.title + "\n" + theme.you_said + "\n" + theme.we_decided + "\n" + theme.because);
+    json::object insight{{"title", std::string_view(theme.title)},
+                         {"verdict", theme.verdict ? codec::write(*theme.verdict) : json::value(nullptr)},
+                         {"round", theme.round}};
+    json::object advisers;
+    std::string words = theme.title;
+    std::string staff_words;
+    const auto block = [&](ResultBlock which, const Text& written) {
+      const auto name = boost::describe::enum_to_string(which, "");
+      const auto published = words_of(m_project, which, theme.id);
+      insight[name] = published;
+      words += "\n" + std::string(published);
+      if (published == written) return;
+      advisers[name] = std::string_view(written);
+      staff_words += written + "\n";
+    };
+    block(ResultBlock::you_said, theme.you_said);
+    block(ResultBlock::we_decided, theme.we_decided);
+    block(ResultBlock::because, theme.because);
+    if (!advisers.empty()) insight[of_advisers] = std::move(advisers);
+    add(std::move(insight), "theme", theme.id, m_published && theme.verdict, words, staff_words);
   }
 
   void add_result(const Decision& decision) {
@@ -136,8 +162,19 @@ bool is_found(const json::object& insight, const Sought& sought, InsightReader r
   if (!sought.kind.empty() && text_in(insight, "kind") != sought.kind) return false;
   if (reader == InsightReader::anybody && insight.at("public") != true) return false;
   const std::string_view text = text_in(insight, "search_text");
-  return std::all_of(sought.words.begin(), sought.words.end(),
-                     [&](const std::string& word) { return text.find(word) != std::string_view::npos; });
+  const std::string_view staff =
+      reader == InsightReader::of_the_project ? text_in(insight, staff_search_text) : std::string_view();
+  return std::all_of(sought.words.begin(), sought.words.end(), [&](const std::string& word) {
+    return text.find(word) != std::string_view::npos || staff.find(word) != std::string_view::npos;
+  });
+}
+
+/// As this reader gets it.
+json::object shown_to(InsightReader reader, json::object insight) {
+  insight.erase("search_text");
+  insight.erase(staff_search_text);
+  if (reader == InsightReader::anybody) insight.erase(of_advisers);
+  return insight;
 }
 
 /// Where a page begins: a project, and how many of its insights were looked at before.
@@ -199,8 +236,7 @@ Result<json::object> find_insights(
         json::object& insight = insights[start.looked_at];
         if (!is_found(insight, sought, reader)) continue;
         if (items.size() == static_cast<std::size_t>(query.limit)) return answer(json::string(start.text()));
-        insight.erase("search_text");
-        items.push_back(std::move(insight));
+        items.push_back(shown_to(reader, std::move(insight)));
       }
     }
     if (found.size() < static_cast<std::size_t>(rows.limit)) return answer(nullptr);
@@ -217,7 +253,7 @@ std::string where_to_look(const Project& project) {
       queries += (queries.empty() ? "" : ", ") + ("/api/v1/insights?" + std::string(by)) + "=" + name;
   };
   add("topic", about.topics);
-  add("community", about.communities);
+  add("community", communities_of(project));
   add("local_board", about.local_boards);
   if (queries.empty()) queries = "/api/v1/insights?q=";
   return "Nothing is recorded of what people said before. Look in the register of insights: " + queries + ".";

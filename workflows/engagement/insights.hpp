@@ -38,8 +38,9 @@ using LoadProject = std::function<std::shared_ptr<const Aggregate>(const std::st
 
 /// {"items": […], "next"}, newest project first: {id, kind, title, project: {id, slug, title}, local_boards,
 /// communities, topics, public, url, …}; a lesson with `lesson`, a theme with you_said, verdict, we_decided,
-/// because, a result with decision, reasons, decided_on, decision_maker. `url` is null where nothing is
-/// published. A page may come out short while `next` goes on. Malformed: an `after` that is none.
+/// because as published, and for those who may see its project `advisers_words` where they are others, a
+/// result with decision, reasons, decided_on, decision_maker. `url` is null where nothing is published. A
+/// page may come out short while `next` goes on. Malformed: an `after` that is none.
 Result<boost::json::object> find_insights(
     const InsightQuery& query, StoreReader& store, const Context& context, const LoadProject& load,
     const std::function<InsightReader(const std::string& project)>& reader_of);

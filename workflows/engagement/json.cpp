@@ -305,9 +305,17 @@ Result<ImportMapping> read_import_mapping(std::string_view body) {
 
 Result<CodeContributions> read_coding(std::string_view body) {
   auto coding = read_body<CodeContributions>(body, "a coding of contributions");
-  if (coding.ok() && coding.value().references.empty() != coding.value().filter.has_value())
+  if (!coding.ok()) return coding;
+  const CodeContributions& asked = coding.value();
+  const int ways =
+      (asked.references.empty() ? 0 : 1) + (asked.filter ? 1 : 0) + (asked.all.value_or(false) ? 1 : 0);
+  if (ways != 1)
     return malformed("/references",
-                     "Name contributions by their references, or give a filter: one of the two.");
+                     "Name contributions by their references, give a filter, or say all: one of the three.");
+  bool narrowed = !asked.filter;
+  boost::mp11::mp_for_each<codec::members_of<ContributionFilter>>(
+      [&](auto member) { narrowed = narrowed || ((*asked.filter).*member.pointer).has_value(); });
+  if (!narrowed) return malformed("/filter", R"(A filter without a condition finds all: say "all": true.)");
   return coding;
 }
 

@@ -184,7 +184,7 @@ constexpr auto rows = std::to_array<Row>({
      [](const Seen& seen) {
        return Answer{seen.project.totals.has_value(), "No totals are recorded for this round."};
      }},
-    {{"themes_recorded", facts, "", "record_theme", "report"},
+    {{"themes_recorded", facts, "", "record_theme", "engage report"},
      "What people said is grouped into themes",
      "SA step 4",
      "/title",

@@ -70,14 +70,31 @@ std::optional<ToldCount> told_of(const std::string& project, StoreReader& store,
     for (const Delivery& delivery : page) {
       if (!tells_the_answer(delivery)) continue;
       if (!told) told.emplace();
-      for (const auto& [channel, state, count] : ledger.progress(delivery.key()).counts) {
+      const SendingProgress progress = ledger.progress(delivery.key());
+      for (const auto& [channel, state, count] : progress.counts) {
         told->recipients += count;
         if (state == RecipientState::sent) told->sent += count;
       }
+      // A second message tells nobody anew.
+      told->contributions_asked = std::max(told->contributions_asked, progress.contributions);
+      told->contributions_told = std::max(told->contributions_told, progress.contributions_sent);
     }
     query.after_id = page.back().id;
   }
   return told;
+}
+
+/// Contributions whose people gave no address, want no messages, or came after the message went out.
+std::int64_t not_reachable(const ToldCount& told, std::int64_t contributions) {
+  return std::max<std::int64_t>(0, contributions - told.contributions_asked);
+}
+
+json::object told_json(const ToldCount& told, std::int64_t contributions) {
+  return {{"contributions", contributions},
+          {"contributions_told", told.contributions_told},
+          {"contributions_not_reachable", not_reachable(told, contributions)},
+          {"recipients", told.recipients},
+          {"sent", told.sent}};
 }
 
 }  // namespace
@@ -94,15 +111,41 @@ Result<ReportPeriod> read_report_period(std::string_view from, std::string_view 
 }
 
 ServiceReport::ServiceReport(const Context& context, ReportPeriod period, Instant now)
-    : m_context(context), m_period(period), m_today(day_in(now, context.zone)) {}
+    : m_context(context), m_period(period), m_as_of(day_in(now, context.zone)) {
+  if (period.to && sys_days{*period.to} < sys_days{m_as_of}) m_as_of = *period.to;
+}
+
+bool ServiceReport::holds(const std::optional<Day>& published_on) const {
+  return published_on && (!m_period.from || sys_days{*published_on} >= sys_days{*m_period.from}) &&
+         (!m_period.to || sys_days{*published_on} <= sys_days{*m_period.to});
+}
 
 bool ServiceReport::counts(const Project& project) const {
   // A page that was taken down takes nobody's answer out of the figures.
   if (!has_public_address(project, *definition_of(project, m_context))) return false;
-  if (answer_is_late(project, m_context.project_chart, m_today)) return true;
-  const auto published = loop_time(project, m_context).published_on;
-  return published && (!m_period.from || sys_days{*published} >= sys_days{*m_period.from}) &&
-         (!m_period.to || sys_days{*published} <= sys_days{*m_period.to});
+  return holds(loop_time(project, m_context).published_on) ||
+         answer_late_since(project, m_context, m_as_of).has_value();
+}
+
+void ServiceReport::add_answer(const Project& project, const ProjectCounts& counts) {
+  const LoopTime time = loop_time(project, m_context);
+  ++m_answered;
+  if (time.working_days) m_working_days.push_back(*time.working_days);
+  if (time.within_standard.value_or(false)) ++m_within_standard;
+  if (!counts.told && !project.told.empty()) {
+    ++m_told_otherwise;
+    return;
+  }
+  const std::int64_t contributions = contributions_in(counts.contributions);
+  m_to_be_told += contributions;
+  if (!counts.told) {
+    m_told.contributions_asked += contributions;  // nobody looked whether they can be reached
+    return;
+  }
+  m_told.recipients += counts.told->recipients;
+  m_told.sent += counts.told->sent;
+  m_told.contributions_asked += counts.told->contributions_asked;
+  m_told.contributions_told += counts.told->contributions_told;
 }
 
 void ServiceReport::add_reach(const Project& project, const ProjectCounts& counts) {
@@ -118,37 +161,27 @@ void ServiceReport::add_reach(const Project& project, const ProjectCounts& count
 
 void ServiceReport::add(const Project& project, const ProjectCounts& counts) {
   const LoopTime time = loop_time(project, m_context);
-  const bool overdue = answer_is_late(project, m_context.project_chart, m_today);
-  if (overdue) ++m_overdue;
-  if (time.published_on) {
-    ++m_answered;
-    if (!counts.told && !project.told.empty()) ++m_told_otherwise;
-  }
-  if (time.working_days) m_working_days.push_back(*time.working_days);
-  if (time.within_standard.value_or(false)) ++m_within_standard;
-  if (counts.told) {
-    m_told.recipients += counts.told->recipients;
-    m_told.sent += counts.told->sent;
-  }
+  const auto late_since = answer_late_since(project, m_context, m_as_of);
+  if (late_since) ++m_overdue;
+  if (holds(time.published_on)) add_answer(project, counts);
+  const std::int64_t contributions = contributions_in(counts.contributions);
   add_reach(project, counts);
   m_sample = m_sample || project.about->sample.value_or(false);
-  m_rows.push_back(
-      json::object{{"project", json::object{{"id", project.id},
-                                            {"slug", project.about->slug},
-                                            {"title", std::string_view(project.about->title)}}},
-                   {"decided_on", day_or_null(time.decided_on)},
-                   {"promised_on", day_or_null(time.promised_on)},
-                   {"published_on", day_or_null(time.published_on)},
-                   {"working_days", plain_or_null(time.working_days)},
-                   {"within_standard", plain_or_null(time.within_standard)},
-                   {"promise_kept", plain_or_null(time.promise_kept)},
-                   {"overdue_days",
-                    overdue ? json::value(days_between(*time.promised_on, m_today)) : json::value(nullptr)},
-                   {"contributions", contributions_in(counts.contributions)},
-                   {"told", counts.told ? json::value(json::object{{"recipients", counts.told->recipients},
-                                                                   {"sent", counts.told->sent}})
-                                        : json::value(nullptr)},
-                   {"told_how", names(*project.told)}});
+  m_rows.push_back(json::object{
+      {"project", json::object{{"id", project.id},
+                               {"slug", project.about->slug},
+                               {"title", std::string_view(project.about->title)}}},
+      {"decided_on", day_or_null(time.decided_on)},
+      {"promised_on", day_or_null(time.promised_on)},
+      {"standard_on", day_or_null(time.standard_on)},
+      {"published_on", day_or_null(time.published_on)},
+      {"working_days", plain_or_null(time.working_days)},
+      {"within_standard", plain_or_null(time.within_standard)},
+      {"promise_kept", plain_or_null(time.promise_kept)},
+      {"overdue_days", late_since ? json::value(days_between(*late_since, m_as_of)) : json::value(nullptr)},
+      {"contributions", contributions},
+      {"told", counts.told ? json::value(told_json(*counts.told, contributions)) : json::value(nullptr)},
+      {"told_how", names(*project.told)}});
 }
 
 std::optional<double> ServiceReport::median() const {
@@ -172,9 +205,11 @@ json::object ServiceReport::reach_json() const {
 json::object ServiceReport::view() const {
   std::vector<LabelCount> survey;
   for (const auto& [label, count] : m_survey) survey.push_back({label, count});
+  json::object told = told_json(m_told, m_to_be_told);
+  told["projects_told_otherwise"] = m_told_otherwise;
   json::object view{{"from", day_or_null(m_period.from)},
                     {"to", day_or_null(m_period.to)},
-                    {"as_of", to_text(m_today)},
+                    {"as_of", to_text(m_as_of)},
                     {"standard", count_text(m_context.answer_within)},
                     {"answered", m_answered},
                     {"counted", m_working_days.size()},
@@ -182,9 +217,7 @@ json::object ServiceReport::view() const {
                     {"slowest_working_days", nullptr},
                     {"within_standard", m_within_standard},
                     {"overdue", m_overdue},
-                    {"told", json::object{{"recipients", m_told.recipients},
-                                          {"sent", m_told.sent},
-                                          {"projects_told_otherwise", m_told_otherwise}}},
+                    {"told", std::move(told)},
                     {"reach", reach_json()},
                     {"survey", survey_counts(survey)},
                     {"projects", m_rows}};
@@ -212,11 +245,18 @@ json::array ServiceReport::public_facts() const {
   fact("Answers overdue now", m_overdue == 0 ? "None" : projects(m_overdue));
   fact("Contributions received", people_text(m_reach.contributions));
   fact("Drop-ins, workshops and hearings held", std::to_string(m_reach.sessions));
-  // Neither those it reached nor those it did not may be few.
-  const auto missed = m_told.recipients - m_told.sent;
-  if (m_told.sent >= shown_from && (missed == 0 || missed >= shown_from))
-    fact("Messages with the answer that were sent",
-         std::to_string(m_told.sent) + " of " + std::to_string(m_told.recipients));
+  const std::int64_t unreachable = not_reachable(m_told, m_to_be_told);
+  const auto few =
+      hidden_counts({m_told.contributions_told, unreachable,
+                     std::max<std::int64_t>(0, m_to_be_told - unreachable - m_told.contributions_told)});
+  const auto of_contributions = [&](std::int64_t count) {
+    return std::to_string(count) + " of " + std::to_string(m_to_be_told);
+  };
+  if (m_to_be_told >= shown_from && !few[0])
+    fact("Contributions whose answer was sent to the people who gave them",
+         of_contributions(m_told.contributions_told));
+  if (m_to_be_told >= shown_from && !few[1])
+    fact("Contributions from people we could not write to", of_contributions(unreachable));
   const auto said = [&](std::string_view answer) {
     const auto found = m_survey.find({"clear", std::string(answer)});
     return found == m_survey.end() ? std::int64_t{0} : found->second;
@@ -247,7 +287,7 @@ json::array ServiceReport::public_channels() const {
 json::object ServiceReport::page() const {
   json::object page{{"title", "How we are doing"},
                     {"standard", working_days_text(m_context.answer_within.days)},
-                    {"as_of", day_text(m_today)},
+                    {"as_of", day_text(m_as_of)},
                     {"fact", public_facts()},
                     {"sample", m_sample}};
   if (auto channels = public_channels(); !channels.empty())

@@ -1,6 +1,5 @@
 #include "workflows/engagement/themes.hpp"
 
-#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/view_parts.hpp"
 #include "workflows/engagement/workflow.hpp"
@@ -77,8 +76,11 @@ EntryQuery entries_of(const ContributionFilter& filter, const Project& project) 
   boost::mp11::mp_for_each<codec::members_of<ContributionFilter>>([&](auto member) {
     const auto& value = filter.*member.pointer;
     if (!value) return;
-    if constexpr (std::is_same_v<decltype(value), const std::optional<Line>&>)
+    using Value = std::decay_t<decltype(*value)>;
+    if constexpr (std::is_same_v<Value, Line>)
       query.search_text = fold(*value);
+    else if constexpr (std::is_enum_v<Value>)
+      query.labels.push_back({member.name, boost::describe::enum_to_string(*value, "")});
     else
       query.labels.push_back({member.name, *value});
   });

@@ -5,6 +5,7 @@
 
 #include "engine/ports/store.hpp"
 #include "engine/result.hpp"
+#include "workflows/engagement/contributions.hpp"
 #include "workflows/engagement/project.hpp"
 #include "workflows/engagement/types.hpp"
 
@@ -23,12 +24,14 @@ inline constexpr std::string_view theme_label = "theme";
 /// Whether the theme is put on what is named, or taken off.
 BOOST_DEFINE_ENUM_CLASS(CodingChange, add, remove)
 
+BOOST_DEFINE_ENUM_CLASS(CameLate, no, yes)
+
 /// What a list of contributions can be narrowed to: all that is given has to hold. Besides `q` each is a
 /// label.
 struct ContributionFilter {
-  std::optional<Name> channel;
-  std::optional<Name> kind;
-  std::optional<Name> late;
+  std::optional<ContributionChannel> channel;
+  std::optional<ContributionKind> kind;
+  std::optional<CameLate> late;
   std::optional<Name> round;
   std::optional<Name> local_board;
   std::optional<Name> community;
@@ -37,16 +40,18 @@ struct ContributionFilter {
 };
 BOOST_DESCRIBE_STRUCT(ContributionFilter, (), (channel, kind, late, round, local_board, community, theme, q))
 
-/// Codes the contributions that are named, or all that a filter finds.
+/// Codes the contributions that are named, those that a filter finds, or all of the project.
 struct CodeContributions {
   Name theme;
   CodingChange change{};
   std::vector<Name> references;
-  std::optional<ContributionFilter> filter;
+  std::optional<ContributionFilter> filter;  ///< with at least one condition
+  std::optional<bool> all;
 };
-BOOST_DESCRIBE_STRUCT(CodeContributions, (), (theme, change, references, filter))
+BOOST_DESCRIBE_STRUCT(CodeContributions, (), (theme, change, references, filter, all))
 
-/// Reads a body, and that it names either references or a filter. Every problem is named.
+/// Reads a body, and that it says which in one way: an empty filter is more likely a slip than a wish for all
+/// of them. Every problem is named.
 Result<CodeContributions> read_coding(std::string_view body);
 /// JSON Schema of the body.
 std::string coding_schema();

@@ -3,6 +3,7 @@
 #include "workflows/engagement/advice.hpp"
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/ask.hpp"
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/decide.hpp"
 #include "workflows/engagement/deliveries.hpp"
 #include "workflows/engagement/insights.hpp"
@@ -229,7 +230,7 @@ Projection EngagementWorkflow::rows_of(const Project& project) const {
   labels.push_back({"status", std::string(status)});
   labels.push_back({"definition", about.definition});
   for (const auto& board : about.local_boards) labels.push_back({"local_board", board});
-  for (const auto& community : about.communities) labels.push_back({"community", community});
+  for (const auto& community : communities_of(project)) labels.push_back({"community", community});
   for (const auto& topic : about.topics) labels.push_back({"topic", topic});
   for (const auto& [entity, branch] : project.branches) labels.push_back({"entity", entity});
   std::sort(labels.begin(), labels.end());

@@ -119,9 +119,16 @@ TEST_CASE("Themes: what cannot be coded is said, and nobody else codes, counts o
   for (const std::string body :
        {R"({"theme":"theme-9","change":"add","filter":{}})", R"({"theme":"theme-1","change":"add"})",
         R"({"theme":"theme-1","change":"add","filter":{},"references":["a"]})",
-        R"({"theme":"theme-1","change":"add","filter":{"sort":"x"}})"})
+        R"({"theme":"theme-1","change":"add","filter":{"sort":"x"}})",
+        R"({"theme":"theme-1","change":"add","filter":{}})",
+        R"({"theme":"theme-1","change":"add","all":false})",
+        R"({"theme":"theme-1","change":"add","all":true,"filter":{"q":"dogs"}})",
+        R"({"theme":"theme-1","change":"add","filter":{"channel":"pigeon"}})"})
     CHECK(fixture.post(fixture.project + "/codings", fixture.lead(), body).status == 400);
-  CHECK(fixture.get(fixture.project + "/contributions?channel=a%20b", fixture.lead()).status == 400);
+  CHECK(fixture.found("?theme=theme-1").empty());
+  for (const char* query : {"channel=pigeon", "kind=letter", "late=perhaps", "round=a%20b"})
+    CHECK(fixture.get(fixture.project + "/contributions?" + query, fixture.lead()).status == 400);
+  CHECK(fixture.found("?late=yes&channel=in_person&kind=petition").size() == 1);
   const auto entity = fixture.key("rep", {"mana_whenua_representative", "", "tauira-ki-tai"});
   const auto publisher = fixture.key("pub", {"publisher", "", ""});
   for (const auto& secret : {entity, publisher}) {
@@ -143,7 +150,7 @@ TEST_CASE("Themes: a coding longer than one transaction is one batch, and undone
     writer->add(entry);
   }
   writer->commit();
-  const auto made = fixture.code(R"({"theme":"theme-2","change":"add","filter":{}})");
+  const auto made = fixture.code(R"({"theme":"theme-2","change":"add","all":true})");
   CHECK(made.at("changed") == 454);
   CHECK(fixture.theme(1).at("contributions") == 454);
   CHECK(
@@ -178,6 +185,30 @@ TEST_CASE("Contributions: a table says whose they are only when asked, and runs 
   const auto none = fixture.get(fixture.of_project + ".csv?channel=post", fixture.lead()).body;
   CHECK(std::count(none.begin(), none.end(), '\n') == 1);
   CHECK(fixture.get(fixture.of_project + ".xlsx", fixture.lead()).body.starts_with("PK"));
+}
+
+TEST_CASE(
+    "Contributions: a table has a column for each question, and what a form no longer asks beside them") {
+  OpenFixture fixture("local_park_plan", "2027-08-14");
+  const auto given = fixture.give(R"({"words":"Fewer lights.","answers":[
+    {"question":"how_often","given":["Every week"]},
+    {"question":"what_for","given":["Sport","Nature and quiet"]}]})");
+  const auto table = fixture.get(fixture.of_project + ".csv", fixture.lead()).body;
+  CHECK(table.find(R"("words","How often do you come here?","What do you come here for?","other_answers")") !=
+        std::string::npos);
+  CHECK(table.find(R"("Fewer lights.","Every week","Sport; Nature and quiet","",)") != std::string::npos);
+
+  Entry entry = fixture.store->reader()->entry(json::value_to<std::string>(given.at("reference"))).value();
+  auto data = json::parse(entry.data).as_object();
+  data["answers"].as_array()[0].as_object()["question"] = "asked_before";
+  entry.id = "earlier";
+  entry.data = json::serialize(data);
+  auto writer = fixture.store->writer();
+  writer->begin();
+  writer->add(entry);
+  writer->commit();
+  CHECK(fixture.get(fixture.of_project + ".csv", fixture.lead())
+            .body.find(R"("","Sport; Nature and quiet","asked_before: Every week",)") != std::string::npos);
 }
 
 }  // namespace full_circle::testing

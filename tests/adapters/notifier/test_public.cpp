@@ -27,6 +27,21 @@ TEST_CASE("Telling: the public is who follows and who agreed to be contacted, ea
   CHECK(house.count(RecipientState::sent) == 5);
 }
 
+TEST_CASE("Telling: each contribution counts once as told, whoever gave several or follows as well") {
+  Public house;
+  house.follow("ana@tauira.example");
+  house.follow("board@tauira.example");
+  house.contribute("c1", ana, "contact");
+  house.contribute("c2", ana, "contact");
+  house.contribute("c3", R"({"email":"ben@tauira.example"})", "contact");
+  house.contribute("c4", R"({"email":"cat@tauira.example"})", "publish_words");
+  REQUIRE(house.deliver().kind == Delivered::Kind::done);
+  CHECK(house.told().size() == 3);
+  const auto progress = house.ledger->progress("p-1/1/x");
+  CHECK(progress.contributions == 3);
+  CHECK(progress.contributions_sent == 3);
+}
+
 TEST_CASE("Telling: who asked to follow and has not confirmed gets nothing") {
   Public house;
   REQUIRE_FALSE(house.followers->ask("email", "new@tauira.example", {"everything"}, house.clock.now()));

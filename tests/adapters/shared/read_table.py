@@ -11,12 +11,13 @@ if path.endswith(".csv"):
 else:
     try:
         import openpyxl
+        from openpyxl.utils.escape import unescape  # as spreadsheet programs show a cell
     except ImportError:
         sys.exit(77)
     sheet = openpyxl.load_workbook(path).active
     cells = [[cell for cell in row] for row in sheet.iter_rows()]
     print(json.dumps({
-        "rows": [[cell.value or "" for cell in row] for row in cells],
+        "rows": [[unescape(cell.value or "") for cell in row] for row in cells],
         "types": sorted({cell.data_type for row in cells for cell in row if cell.value is not None}),
         "sheet": sheet.title,
         "links": len(sheet._hyperlinks),

@@ -3,6 +3,7 @@
 #include "workflows/engagement/branch.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
 #include "workflows/engagement/calendar/entries.hpp"
+#include "workflows/engagement/communities.hpp"
 #include "workflows/engagement/json_codec.hpp"
 #include "workflows/engagement/workflow.hpp"
 
@@ -192,10 +193,7 @@ std::optional<CalendarPart> read_calendar_part(std::string_view text) {
 std::vector<People> people_of(const Project& project) {
   std::vector<People> people;
   for (const auto& board : project.about->local_boards) people.push_back({PeopleKind::local_board, board});
-  for (const auto& community : project.about->communities)
-    people.push_back({PeopleKind::community, community});
-  for (const auto& group : project.communities_affected)
-    people.push_back({PeopleKind::community, group.community});
+  for (const auto& community : communities_of(project)) people.push_back({PeopleKind::community, community});
   for (const auto& topic : project.about->topics) people.push_back({PeopleKind::topic, topic});
   std::sort(people.begin(), people.end());
   people.erase(std::unique(people.begin(), people.end()), people.end());

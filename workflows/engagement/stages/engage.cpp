@@ -1,6 +1,8 @@
 // Engage (SA step 3): the period opens, is extended, closes; sessions are held; what came in is counted.
 #include "workflows/engagement/decide.hpp"
+#include "workflows/engagement/themes.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace full_circle::engagement {
@@ -21,7 +23,17 @@ struct Deciding {
     return std::vector<Event>{PeriodOpened{moved(asked.name, asking)}};
   }
   Decided operator()(const CloseEngagement& asked) const {
-    return std::vector<Event>{PeriodClosed{moved(asked.name, asking), 0}};
+    return std::vector<Event>{PeriodClosed{moved(asked.name, asking), contributions()}};
+  }
+
+  /// Of this round, as of the last commit.
+  std::int64_t contributions() const {
+    if (!asking.context.contribution_counts) return 0;
+    const auto counts = asking.context.contribution_counts(asking.project.id);
+    const Label round{"round", std::to_string(asking.project.round)};
+    const auto found = std::find_if(counts.labels.begin(), counts.labels.end(),
+                                    [&](const LabelCount& one) { return one.label == round; });
+    return found == counts.labels.end() ? 0 : found->count;
   }
 
   /// A later closing day: after the one people were given, and not in the past.

@@ -19,13 +19,13 @@ struct Scheduled : sc::simple_state<Scheduled, Engage> {
             event::session_cancelled>>;
 };
 
-/// Feedback is taken. The period can get longer, never shorter.
+/// Feedback is taken, and grouped into themes as it comes. The period can get longer, never shorter.
 struct Open : sc::simple_state<Open, Engage> {
   static constexpr std::string_view name = "open";
-  using reactions =
-      mp11::mp_append<mp11::mp_list<Move<event::period_closed, Closed>>,
-                      Facts<event::session_planned, event::session_moved, event::session_cancelled,
-                            event::session_held, event::period_extended, event::feedback_totals_recorded>>;
+  using reactions = mp11::mp_append<
+      mp11::mp_list<Move<event::period_closed, Closed>>,
+      Facts<event::session_planned, event::session_moved, event::session_cancelled, event::session_held,
+            event::period_extended, event::feedback_totals_recorded, event::theme_recorded>>;
 };
 
 /// The closing day is over; what was held late can still be recorded, and the period opened again.
@@ -33,7 +33,7 @@ struct Closed : sc::simple_state<Closed, Engage> {
   static constexpr std::string_view name = "closed";
   using reactions =
       mp11::mp_append<mp11::mp_list<Move<event::analysis_begun, Report>, Move<event::period_reopened, Open>>,
-                      Facts<event::session_held, event::feedback_totals_recorded>>;
+                      Facts<event::session_held, event::feedback_totals_recorded, event::theme_recorded>>;
 };
 
 }  // namespace full_circle::engagement::project_chart
