@@ -45,10 +45,6 @@ http::Telling Application::telling() {
       .followers = m_kept.followers.get(),
       .ledger = m_kept.ledger.get(),
       .letter_due = [this] { m_letters->wake(); },
-      .address_behind =
-          [this](const Recipient& recipient) {
-            return notifier::address_behind(recipient, notifier_parts(adapter_parts()));
-          },
       .preview =
           [this](const Outcome& outcome, const std::string& project) {
             boost::json::array notices;

@@ -234,7 +234,8 @@ Delivered Deliveries::Inside::hand_over(Adapter& adapter, const Delivery& delive
             .project = delivery.project,
             .adapter = delivery.adapter,
             .payload = {},
-            .attempt = delivery.attempts + 1};
+            .attempt = delivery.attempts + 1,
+            .stopping = [this] { return stopping(); }};
   try {
     work.payload = workflow.materialise(*aggregate, delivery.adapter, delivery.payload, clock.now());
     return adapter.deliver(work);

@@ -77,6 +77,14 @@ Result<Rhythm> read_rhythm(const json::object& body) {
   return malformed("/rhythm", "rhythm has to be at_once, daily or weekly");
 }
 
+/// Whether a project or the council's own figures name it: nothing is ever told of another.
+bool is_local_board(const std::string& id, const Services& services, StoreReader& reader) {
+  if (!is_plain_id(id)) return false;
+  return services.context->population.find(engagement::PeopleKind::local_board, id).group ||
+         !reader.projects({.labels = {{"local_board", id}}, .search_text = {}, .cursor = {}, .limit = 1})
+              .empty();
+}
+
 Result<std::string> read_scope(const json::object& body, const Services& services, StoreReader& reader) {
   const std::string scope = text_in(body, "scope").value_or("");
   const std::string of = text_in(body, "of").value_or("");
@@ -87,7 +95,8 @@ Result<std::string> read_scope(const json::object& body, const Services& service
     return "project:" + engagement::as_project(*project).id;
   }
   if (scope == "local_board") {
-    if (!is_plain_id(of)) return malformed("/of", "has to be the name of a local board, like kowhai-bay");
+    if (!is_local_board(of, services, reader))
+      return malformed("/of", "has to be a local board that we ask about, like kowhai-bay");
     return "local_board:" + of;
   }
   return malformed("/scope", "scope has to be project, local_board or everything");
@@ -200,23 +209,35 @@ Response confirm(const Desk& desk, const Request& request, StoreReader&) {
   return page(desk, "Thank you, that is confirmed", "You will hear from us. Every message says how to stop.");
 }
 
-Response show_stop(const Desk& desk, const Request&, StoreReader&) {
+/// Who got the message with that link; also when they have stopped and followed again since.
+std::optional<Recipient> recipient_of(const Desk& desk, const Request& request) {
+  const auto token = read_token(request.parameters[0]);
+  if (!token) return std::nullopt;
+  auto recipient = desk.services.telling.ledger->recipient_by_secret(token->id, token->secret_hash);
+  return recipient && !recipient->address_hash.empty() ? std::move(recipient) : std::nullopt;
+}
+
+/// Never said to have stopped: nobody was found to stop it for.
+Response stopped_nobody(const Desk& desk) {
+  return page(desk, "This link stops nothing",
+              "It is not whole, or too old for us to know whom it is for. Use the link in the newest message "
+              "that you have from us, all of it. If that does not help, write to us, and a person stops it.",
+              "", 404);
+}
+
+Response show_stop(const Desk& desk, const Request& request, StoreReader&) {
+  if (!recipient_of(desk, request)) return stopped_nobody(desk);
   return page(desk, "Stop these messages",
               "We will write to this address no more, about anything, and forget it. You can ask to follow "
               "again at any time.",
               "Stop writing to me");
 }
 
-/// The same answer whether or not there was anybody: a mail program cannot do anything about it.
 Response stop(const Desk& desk, const Request& request, StoreReader&) {
-  const Telling& telling = desk.services.telling;
-  const auto token = read_token(request.parameters[0]);
-  const auto recipient =
-      token ? telling.ledger->recipient_by_secret(token->id, token->secret_hash) : std::nullopt;
-  if (recipient) {
-    if (const auto address = telling.address_behind(*recipient))
-      telling.followers->stop(email_channel, *address, desk.services.clock.now());
-  }
+  const auto recipient = recipient_of(desk, request);
+  if (!recipient) return stopped_nobody(desk);
+  desk.services.telling.followers->stop_hashed(recipient->channel, recipient->address_hash,
+                                               desk.services.clock.now());
   return page(desk, "We have stopped", "We will not write to this address any more.");
 }
 
@@ -310,8 +331,10 @@ std::vector<Route> follow_routes(Desk& desk) {
                               "Confirms what the letter listed", reading(confirm)));
   routes.push_back(link_route(Verb::get, "/stop/{token}", "show_stop", "The page that every message links to",
                               reading(show_stop)));
-  routes.push_back(link_route(Verb::post, "/stop/{token}", "stop_following",
-                              "Stops every message to that address (RFC 8058)", reading(stop)));
+  Route stopping = link_route(Verb::post, "/stop/{token}", "stop_following",
+                              "Stops every message to that address (RFC 8058)", reading(stop));
+  stopping.consumes = "*/*";  // mail programs send a form of either kind; what is in it says nothing more
+  routes.push_back(std::move(stopping));
   Route answers =
       link_route(Verb::post, "/texts/{secret}", "take_text_answer",
                  "What a gateway brings of people's answers to texts: STOP stops them", reading(take_answer));

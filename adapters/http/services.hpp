@@ -58,8 +58,6 @@ struct Telling {
   Followers* followers = nullptr;
   Ledger* ledger = nullptr;
   std::function<void()> letter_due{};  ///< somebody waits for the letter that asks them to confirm
-  /// The address a message went to; any thread.
-  std::function<std::optional<std::string>(const Recipient&)> address_behind{};
   /// What a command would tell whom, as a JSON array without addresses; any thread.
   std::function<std::string(const Outcome&, const std::string& project)> preview{};
   std::optional<TextAnswers> texts{};  ///< null: there are no text messages

@@ -6,6 +6,7 @@
 #include "workflows/engagement/contributions.hpp"
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -18,8 +19,9 @@ constexpr int k_batch = 50;
 constexpr std::chrono::minutes k_later{1};
 constexpr std::chrono::hours k_an_hour{1};
 constexpr std::chrono::hours k_confirmed_within{7 * 24};
-/// Anybody can write anybody's address into a form: more letters than this in an hour nobody wants.
-constexpr std::int64_t k_receipts_an_hour = 3;
+/// Anybody can write anybody's address into a form: more letters than this in a day nobody wants.
+constexpr std::int64_t k_receipts_a_day = 5;
+constexpr std::chrono::hours k_a_day{24};
 /// As it stands in a contribution: words hold no quotation mark without a backslash before it.
 constexpr std::string_view k_asked_for_copy = R"("copy":true)";
 /// Real time: the clock may be moved by hand, or what is due be kept by another process.
@@ -38,7 +40,7 @@ struct Letters::Inside {
 
   /// A new secret, and the page on which it confirms.
   std::string confirm_url(const Follower& follower, const std::string& secret) {
-    parts.followers.keep_secret(follower.id, sha256_hex(secret), parts.clock.now());
+    parts.followers.keep_secret(follower.id, sha256_hex(secret), follower.asked_for);
     return parts.options.base_url + "/follow/fc_" + follower.id + "_" + secret;
   }
 
@@ -88,17 +90,30 @@ struct Letters::Inside {
     throw std::logic_error("a rhythm without a case");
   }
 
+  /// What the ledger has to know of a letter that can be stopped, and its link.
+  std::string stop_link(const Recipient& row) {
+    parts.ledger.queue(std::array{row}, parts.clock.now());
+    const std::string secret = shared::fresh_secret();
+    parts.ledger.keep_secrets(std::array{std::pair{row.id, sha256_hex(secret)}});
+    return stop_url(parts.options, row.id, secret);
+  }
+
+  Sent noted(const std::string& id, Sent sent) {
+    if (sent.kind == Sent::Kind::accepted) parts.ledger.note(id, RecipientState::sent, parts.clock.now());
+    if (sent.kind == Sent::Kind::refused) parts.ledger.note(id, RecipientState::refused, parts.clock.now());
+    return sent;
+  }
+
   Sent digest(Carrier& carrier, const Digest& one) {
     const Instant now = parts.clock.now();
     const Address to{"", one.follower.address};
-    const std::string key = "digest/" + one.follower.id + "/" + one.items.front().key;
+    const std::string key = "digest/" + one.follower.id + "/" + std::to_string(one.items.front().position) +
+                            "-" + std::to_string(one.items.back().position);
     const std::string id = delivery_hash(key, to.email);
-    const std::array<Recipient, 1> row{
-        Recipient{.id = id, .key = key, .source = "follower:" + one.follower.id}};
-    parts.ledger.queue(row, now);
-    const std::string secret = shared::fresh_secret();
-    const std::array<std::pair<std::string, std::string>, 1> hash{std::pair{id, sha256_hex(secret)}};
-    parts.ledger.keep_secrets(hash);
+    // It left, and the program ended before that was noted with what waits.
+    if (const auto row = parts.ledger.recipient(id); row && row->state == RecipientState::sent) return {};
+    const std::string stop =
+        stop_link({.id = id, .key = key, .source = "follower:" + one.follower.id, .address = to.email});
     Notice notice;
     notice.subject = one.items.size() == 1
                          ? one.items.front().text
@@ -106,13 +121,9 @@ struct Letters::Inside {
     notice.paragraphs.emplace_back("What happened since we last wrote to you:");
     for (const DigestItem& item : one.items)
       notice.paragraphs.push_back(item.text + (item.url.empty() ? "" : "\n" + item.url));
-    const Sent sent = carrier.carry(id, parts.options.from_address, to.email,
-                                    compose(notice, to, parts.options, key, now,
-                                            {"You get this because you follow what is listed here.",
-                                             stop_url(parts.options, id, secret)}));
-    if (sent.kind == Sent::Kind::accepted) parts.ledger.note(id, RecipientState::sent, now);
-    if (sent.kind == Sent::Kind::refused) parts.ledger.note(id, RecipientState::refused, now);
-    return sent;
+    return noted(id, carrier.carry(id, parts.options.from_address, to.email,
+                                   compose(notice, to, parts.options, key, now,
+                                           {"You get this because you follow what is listed here.", stop})));
   }
 
   /// Not what they said: the address may be somebody else's. The page behind the link shows it. A letter that
@@ -133,10 +144,15 @@ struct Letters::Inside {
     notice.link_text = "Your receipt";
     notice.link_url = parts.options.base_url + "/receipt/fc_" + entry.id + "_" + secret;
     const std::string key = "receipt/" + entry.id + "/" + sha256_hex(secret);
-    const Address to{"", address};
-    return carrier.carry(delivery_hash(key, address), parts.options.from_address, address,
-                         compose(notice, to, parts.options, key, now));
+    const std::string id = delivery_hash(key, address);
+    const std::string stop =
+        stop_link({.id = id, .key = key, .source = "entry:" + entry.id, .address = address});
+    return noted(id, carrier.carry(
+                         id, parts.options.from_address, address,
+                         compose(notice, {"", address}, parts.options, key, now,
+                                 {"You get this because this address was given with what was said.", stop})));
   }
+
   /// False when the server is away.
   bool send_receipts(Carrier& carrier) {
     while (true) {
@@ -144,17 +160,17 @@ struct Letters::Inside {
       const auto due = parts.people.letters_due(now, k_batch);
       if (due.empty()) return true;
       for (const Entry& entry : due) {
+        if (stopping) return true;
         const std::string address = engagement::copy_address_of(entry);
         const bool pointless = !is_plain_address(address) || parts.followers.stopped("email", address);
         const bool too_many =
-            !pointless && parts.people.letters_left(address, now - k_an_hour) >= k_receipts_an_hour;
+            !pointless && parts.people.letters_left(address, now - k_a_day) >= k_receipts_a_day;
         const Sent sent = pointless || too_many ? Sent{} : receipt(carrier, entry, address);
         if (is_for_now_lost(sent) || sent.kind == Sent::Kind::later) {
           parts.people.letter_put_off(entry.id, now + k_later);
-        } else if (too_many) {
-          parts.people.letter_put_off(entry.id, now + k_an_hour);
         } else {
-          parts.people.letter_left(entry.id, address, now);
+          // One too many is dropped, and counts for nobody: put off, it would come some day all the same.
+          parts.people.letter_left(entry.id, too_many ? "" : address, now);
         }
         if (is_for_now_lost(sent)) return tell(sent);
       }
@@ -166,17 +182,21 @@ struct Letters::Inside {
     while (true) {
       const auto due = parts.followers.to_confirm(parts.clock.now(), k_batch);
       if (due.empty()) return true;
-      for (const Follower& one : due) {
-        const bool pointless = one.asked_for.empty();
-        const bool by_text = one.channel == text_channel;
+      for (const Follower& listed : due) {
+        if (stopping) return true;
+        // Letters before this one took a while: they may have stopped, or asked for more.
+        const auto one = parts.followers.find(listed.id);
+        if (!one) continue;
+        const bool pointless = one->asked_for.empty();
+        const bool by_text = one->channel == text_channel;
         const Sent sent = pointless ? Sent{}
-                          : by_text ? confirmation_by_text(one)
-                                    : confirmation(carrier, one);
+                          : by_text ? confirmation_by_text(*one)
+                                    : confirmation(carrier, *one);
         const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
         if (waits) {
-          parts.followers.letter_put_off(one.id, parts.clock.now() + k_later);
+          parts.followers.letter_put_off(one->id, parts.clock.now() + k_later);
         } else {
-          parts.followers.letter_left(one.id, parts.clock.now());
+          parts.followers.letter_left(one->id, parts.clock.now());
         }
         if (!is_for_now_lost(sent)) continue;
         tell(sent);
@@ -189,6 +209,8 @@ struct Letters::Inside {
       const auto due = parts.followers.digests_due(parts.clock.now(), k_batch);
       if (due.empty()) return true;
       for (const Digest& one : due) {
+        if (stopping) return true;
+        if (!parts.followers.find(one.follower.id)) continue;  // stopped while others' digests left
         const Sent sent = digest(carrier, one);
         const bool waits = is_for_now_lost(sent) || sent.kind == Sent::Kind::later;
         if (waits) {
@@ -239,7 +261,7 @@ struct Letters::Inside {
   std::mutex mutex;
   std::condition_variable rung;
   bool woken = false;
-  bool stopping = false;
+  std::atomic<bool> stopping = false;
   std::thread thread;
 };
 

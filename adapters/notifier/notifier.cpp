@@ -16,8 +16,8 @@ namespace {
 /// How many are queued in one transaction, and get their secrets in one.
 constexpr std::size_t k_queue_batch = 1'000;
 constexpr int k_send_batch = 100;
-/// What a loss of power can cost is this many second copies.
-constexpr std::size_t k_settle_after = 500;
+/// Then other deliveries have their turn. What a loss of power can cost is this many second copies.
+constexpr std::size_t k_turn = 200;
 
 constexpr std::string_view k_named = "named";
 
@@ -40,37 +40,54 @@ std::chrono::hours until_digest(Rhythm rhythm) {
   return std::chrono::hours{rhythm == Rhythm::weekly ? 7 * 24 : 24};
 }
 
-/// One delivery on its way.
+/// How far a sending came that let others go first.
+struct Place {
+  std::string after;    ///< the last recipient that was looked at
+  std::string put_off;  ///< why somebody before that one waits
+  enum class Gateway { answers, away } gateway = Gateway::answers;
+};
+
+/// One turn of a delivery on its way.
 class Sending {
  public:
   Sending(const Work& work, const Notice& notice, const MailOptions& options, const NotifierParts& parts,
-          PublicAudience& people, OpenCarrier& open)
+          PublicAudience& people, OpenCarrier& open, Place& place)
       : m_work(work),
         m_notice(notice),
         m_options(options),
         m_parts(parts),
         m_people(people),
-        m_named(recipients_of(notice, work.project, options, parts.identity)),
+        m_named(
+            recipients_of(notice, work.project, without_stopped(options, parts.followers), parts.identity)),
         m_invited(parts.ledger, notice),
-        m_carrier(open(domain_of(options.from_address))) {
+        m_carrier(open(domain_of(options.from_address))),
+        m_place(place) {
     m_invited.add_to(m_named, parts.identity);
     for (const Address& one : m_named.addresses) m_addresses[id_of(one.email)] = one;
   }
 
   Delivered run() {
     if (!m_parts.ledger.list_closed(m_work.key)) make_list();
-    std::string after;
-    for (auto batch = m_parts.ledger.queued(m_work.key, after, k_send_batch); !batch.empty();
-         batch = m_parts.ledger.queued(m_work.key, after, k_send_batch)) {
-      after = batch.back().id;
+    for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
+      if (m_noted >= k_turn) return paused();
       if (auto ended = send(batch)) return *std::move(ended);
+      m_place.after = batch.back().id;
     }
     m_parts.ledger.settle();
-    if (!m_put_off.empty()) return Delivered::retry(m_put_off);
+    if (!m_place.put_off.empty()) return Delivered::retry(m_place.put_off);
     return ended();
   }
 
  private:
+  std::vector<Recipient> next_batch() {
+    return m_parts.ledger.queued(m_work.key, m_place.after, k_send_batch);
+  }
+
+  Delivered paused() {
+    m_parts.ledger.settle();
+    return Delivered::paused(m_parts.clock.now());
+  }
+
   std::string id_of(std::string_view address) const { return delivery_hash(m_work.key, address); }
 
   /// Everybody who is to get it, as of now, each address once.
@@ -82,6 +99,8 @@ class Sending {
     const auto queue = [&](std::string_view to, std::string source, std::string_view channel) {
       Recipient one{
           .id = id_of(to), .key = m_work.key, .source = std::move(source), .channel = std::string(channel)};
+      // The council's own list has no stop link: one reader must not end it for all.
+      if (one.source != k_named) one.address = to;
       if (is_contributor(one.source)) one.contributions = ++contributions[one.id];
       waiting.push_back(std::move(one));
       if (waiting.size() < k_queue_batch) return;
@@ -125,8 +144,9 @@ class Sending {
   std::optional<Delivered> send(const std::vector<Recipient>& batch) {
     const auto secrets = secrets_for(batch);
     for (const Recipient& recipient : batch) {
+      if (m_work.stopping()) return paused();
       const bool by_text = recipient.channel == text_channel;
-      if (by_text && m_gateway == Gateway::away) continue;
+      if (by_text && m_place.gateway == Place::Gateway::away) continue;
       const auto reached = now(recipient);
       const auto secret = secrets.find(recipient.id);
       RecipientState state = RecipientState::stopped;
@@ -141,14 +161,14 @@ class Sending {
             by_text ? send_text(*reached, recipient.id) : send_to(*reached, recipient.id, standing);
         if (by_text && sent.kind == Sent::Kind::server_away) {
           // What goes by mail does not wait for it.
-          m_gateway = Gateway::away;
-          m_put_off = sent.reason;
+          m_place.gateway = Place::Gateway::away;
+          m_place.put_off = sent.reason;
           continue;
         }
         if (sent.kind == Sent::Kind::server_away) return Delivered::retry(sent.reason);
         if (sent.kind == Sent::Kind::server_refuses) return Delivered::give_up(sent.reason);
         if (sent.kind == Sent::Kind::later) {
-          m_put_off = sent.reason;
+          m_place.put_off = sent.reason;
           continue;
         }
         state = sent.kind == Sent::Kind::accepted ? RecipientState::sent : RecipientState::refused;
@@ -174,7 +194,7 @@ class Sending {
   /// Before the next one leaves: this is what keeps anybody from a second copy.
   void note(const Recipient& recipient, RecipientState state) {
     m_parts.ledger.note(recipient.id, state, m_parts.clock.now());
-    if (++m_noted % k_settle_after == 0) m_parts.ledger.settle();
+    ++m_noted;
   }
 
   void keep_for_digest(const Reached& to) {
@@ -199,7 +219,7 @@ class Sending {
       refused_by += refused_by.empty() ? "The " : " and the ";
       refused_by += channel == text_channel ? "text message gateway" : "mail server";
     }
-    if (all > m_named.addresses.size()) std::erase(m_named.unreached, "public");
+    if (m_parts.ledger.sent_beside(m_work.key, k_named) > 0) std::erase(m_named.unreached, "public");
     Delivered delivered = concluded(m_notice, m_named);
     if (refused > 0)
       delivered = Delivered::give_up(refused_by + " refused " +
@@ -220,9 +240,8 @@ class Sending {
   std::map<std::string, Address> m_addresses;  ///< of m_named, by the recipient's id
   Invited m_invited;
   std::unique_ptr<Carrier> m_carrier;
-  std::string m_put_off;
-  enum class Gateway { answers, away } m_gateway = Gateway::answers;
-  std::size_t m_noted = 0;
+  Place& m_place;
+  std::size_t m_noted = 0;  ///< in this turn
 };
 
 class Notifier final : public Adapter {
@@ -230,8 +249,8 @@ class Notifier final : public Adapter {
   Notifier(OpenCarrier open, MailOptions options, NotifierParts parts)
       : m_open(std::move(open)),
         m_options(checked(std::move(options))),
-        m_parts(parts),
-        m_people(parts.followers, parts.store, parts.texting) {}
+        m_parts(std::move(parts)),
+        m_people(m_parts.followers, m_parts.store, m_parts.texting) {}
 
   std::string_view name() const override { return "notifier"; }
 
@@ -239,7 +258,10 @@ class Notifier final : public Adapter {
     shared::Payload payload(work.payload);
     const Notice notice = read_notice(payload.fields(), m_options);
     if (!payload.ok()) return payload.give_up();
-    return Sending(work, notice, m_options, m_parts, m_people, m_open).run();
+    Delivered delivered =
+        Sending(work, notice, m_options, m_parts, m_people, m_open, m_places[work.key]).run();
+    if (!delivered.again_at) m_places.erase(work.key);
+    return delivered;
   }
 
  private:
@@ -247,16 +269,13 @@ class Notifier final : public Adapter {
   MailOptions m_options;
   NotifierParts m_parts;
   PublicAudience m_people;
+  std::map<std::string, Place> m_places;  ///< of those that paused, by their key
 };
 
 }  // namespace
 
 std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, NotifierParts parts) {
-  return std::make_unique<Notifier>(std::move(open), std::move(options), parts);
-}
-
-std::optional<std::string> address_behind(const Recipient& recipient, const NotifierParts& parts) {
-  return PublicAudience(parts.followers, parts.store, parts.texting).address_of(recipient.source);
+  return std::make_unique<Notifier>(std::move(open), std::move(options), std::move(parts));
 }
 
 std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret) {

@@ -30,7 +30,8 @@ struct NotifierParts {
   Texting texting{};
 };
 
-/// A temporary refusal (4xx, no connection, no trust) is `retry`; addresses refused for good (5xx) are noted,
+/// After every 200 recipients, and when the program ends, a delivery pauses: others go in between. A
+/// temporary refusal (4xx, no connection, no trust) is `retry`; addresses refused for good (5xx) are noted,
 /// the others still get theirs, and the delivery ends as `give_up` with how many. A message the server took
 /// whose note was lost travels once more, under the same Message-ID. A gateway for texts that is away holds
 /// up no mail.
@@ -43,9 +44,6 @@ std::unique_ptr<Adapter> make_notifier(OpenCarrier open, MailOptions options, No
 /// and where nobody of the public is told.
 std::optional<boost::json::object> preview(std::string_view payload, const std::string& project,
                                            const MailOptions& options, const NotifierParts& parts);
-
-/// The address that a message went to, for the stop that came with it; null when it is forgotten.
-std::optional<std::string> address_behind(const Recipient& recipient, const NotifierParts& parts);
 
 /// A mail's address for stopping, as it stands in List-Unsubscribe: names nobody.
 std::string stop_url(const MailOptions& options, std::string_view recipient, std::string_view secret);

@@ -32,11 +32,13 @@ json::object as_json(const Texted& texted, const std::string& text, const Textin
           {"parts_in_all", parts * people}};
 }
 
-/// Counts of the public's people, each address and number once; `seen` holds who gets it in another way.
+/// Counts of the public's people, each address and number once, as they are when a list is made: whoever
+/// follows counts as a follower. `seen` holds who gets it in another way.
 json::object public_counts(const Notice& notice, const std::string& project, const MailOptions& options,
                            const NotifierParts& parts, std::set<std::string>& seen, Texted& texted,
                            json::array& missing) {
   std::set<std::string> numbers;
+  std::set<std::string> listed = seen;
   std::size_t at_once = 0;
   std::size_t in_digest = 0;
   std::size_t contributors = 0;
@@ -47,14 +49,15 @@ json::object public_counts(const Notice& notice, const std::string& project, con
                                       ++(is_follower(one.source) ? texted.followers : texted.contributors);
                                     return;
                                   }
-                                  if (!seen.insert(delivery_hash("", one.address.email)).second) return;
+                                  const std::string hash = delivery_hash("", one.address.email);
+                                  if (!listed.insert(hash).second) return;
+                                  if (one.rhythm == Rhythm::at_once) seen.insert(hash);
                                   if (!is_follower(one.source)) {
                                     ++contributors;
                                   } else if (one.rhythm == Rhythm::at_once) {
                                     ++at_once;
                                   } else {
                                     ++in_digest;
-                                    seen.erase(delivery_hash("", one.address.email));
                                   }
                                 });
   if (others.without_address > 0)
@@ -85,7 +88,8 @@ std::string text_of(const Notice& notice) {
 }  // namespace
 
 std::optional<json::object> preview(std::string_view payload_text, const std::string& project,
-                                    const MailOptions& options, const NotifierParts& parts) {
+                                    const MailOptions& all_options, const NotifierParts& parts) {
+  const MailOptions options = without_stopped(all_options, parts.followers);
   shared::Payload payload(payload_text);
   Notice notice = read_notice(payload.fields(), options);
   if (!payload.ok()) return std::nullopt;

@@ -110,15 +110,10 @@ std::optional<Reached> PublicAudience::now(const Notice& notice, const std::stri
   return way == Way::mail || way == Way::text ? std::optional(found) : std::nullopt;
 }
 
-std::optional<std::string> PublicAudience::address_of(std::string_view source) {
-  if (is_follower(source)) {
-    const auto follower = m_followers.find(source.substr(k_follower.size()));
-    return follower ? std::optional(follower->address) : std::nullopt;
-  }
-  const auto entry =
-      source.starts_with(k_entry) ? m_reader->entry(source.substr(k_entry.size())) : std::nullopt;
-  const auto contact = entry ? engagement::contact_of(*entry) : std::nullopt;
-  return contact && !contact->email.empty() ? std::optional(contact->email) : std::nullopt;
+MailOptions without_stopped(MailOptions options, Followers& followers) {
+  std::erase_if(options.public_addresses,
+                [&](const std::string& address) { return followers.stopped(email_channel, address); });
+  return options;
 }
 
 bool is_follower(std::string_view source) {

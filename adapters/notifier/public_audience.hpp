@@ -4,6 +4,7 @@
 /// each when it leaves: somebody may have stopped, or taken their word back, in between.
 
 #include "adapters/notifier/carrier.hpp"
+#include "adapters/notifier/mail_options.hpp"
 #include "adapters/notifier/notice.hpp"
 #include "engine/ports/followers.hpp"
 #include "engine/ports/store.hpp"
@@ -40,8 +41,6 @@ class PublicAudience {
                   const std::function<void(const Reached&)>& take);
   /// Null when that one is not to be written to any more.
   std::optional<Reached> now(const Notice& notice, const std::string& project, std::string_view source);
-  /// The address behind a source, whatever they agreed to; for a stop.
-  std::optional<std::string> address_of(std::string_view source);
 
  private:
   Reached reached(const Follower& follower, const Notice& notice) const;
@@ -54,6 +53,9 @@ class PublicAudience {
   std::unique_ptr<StoreReader> m_reader;
   Texting m_texting;
 };
+
+/// Without the public addresses whose owners stopped messages that they had followed.
+MailOptions without_stopped(MailOptions options, Followers& followers);
 
 bool is_follower(std::string_view source);
 bool is_contributor(std::string_view source);

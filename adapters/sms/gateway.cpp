@@ -143,6 +143,10 @@ Delivered Gateway::send(const TextMessage& message) const {
                                  filled(trimmed_left(header.substr(colon + 1)), words, as_it_is));
   }
   const auto reply = shared::ask(request, m_options.outbound);
+  // That is about us, and not about this number.
+  if (reply.status == 401 || reply.status == 403 || reply.status == 407)
+    return Delivered::retry("The text message gateway does not let us in (" + std::to_string(reply.status) +
+                            "): look at its secret.");
   Delivered delivered = shared::outcome_of(reply, "The text message gateway", shared::ClientErrors::give_up);
   if (delivered.kind != Delivered::Kind::done) return delivered;
   if (!says_success(m_options, reply.body))

@@ -31,7 +31,9 @@ struct Opened {
 class SqliteFollowers final : public Followers {
  public:
   SqliteFollowers(const std::filesystem::path& file, const SqliteOptions& options)
-      : m_opened(file, options_of(options)) {}
+      : m_opened(file, options_of(options)) {
+    hash_addresses();
+  }
 
   std::optional<Refusal> ask(std::string_view channel, std::string_view address, const Follow& follow,
                              Instant now) override;
@@ -42,13 +44,14 @@ class SqliteFollowers final : public Followers {
       found.push_back(*read(id));
     return found;
   }
-  void keep_secret(std::string_view id, std::string_view secret_hash, Instant now) override {
-    const std::lock_guard lock(m_mutex);
-    m_keep_secret.run(secret_hash, to_column(now), id);
-  }
+  void keep_secret(std::string_view id, std::string_view secret_hash,
+                   std::span<const Follow> listed) override;
   void letter_left(std::string_view id, Instant now) override {
     const std::lock_guard lock(m_mutex);
-    m_letter_left.run(to_column(now), id);
+    Transaction transaction(m_opened.connection);
+    m_remember_letter.run(to_column(now), id);
+    m_letter_left.run(to_column(now + between_letters), id);
+    transaction.commit();
   }
   void letter_put_off(std::string_view id, Instant at) override {
     const std::lock_guard lock(m_mutex);
@@ -61,12 +64,14 @@ class SqliteFollowers final : public Followers {
   }
   std::optional<Follower> find_by_secret(std::string_view id, std::string_view secret_hash) override {
     const std::lock_guard lock(m_mutex);
-    const auto secret_at = opened_by(id, secret_hash);
-    return secret_at ? read(id, *secret_at) : std::nullopt;
+    return opened_by(id, secret_hash) ? read(id, Asked::listed) : std::nullopt;
   }
   bool confirm(std::string_view id, std::string_view secret_hash, Instant now) override;
 
-  void stop(std::string_view channel, std::string_view address, Instant now) override;
+  void stop(std::string_view channel, std::string_view address, Instant now) override {
+    stop_hashed(channel, hash_of(channel, address), now);
+  }
+  void stop_hashed(std::string_view channel, std::string_view address_hash, Instant now) override;
   bool stopped(std::string_view channel, std::string_view address) override {
     const std::lock_guard lock(m_mutex);
     return m_find_stop.query(channel, hash_of(channel, address)).next();
@@ -94,10 +99,13 @@ class SqliteFollowers final : public Followers {
     m_forget_new.run(to_column(before));
     m_forget_changes.run(to_column(before));
     m_forget_empty.run();
+    m_forget_letters.run(to_column(before));
     transaction.commit();
   }
 
  private:
+  /// Of those who follow since before there were hashes of them.
+  void hash_addresses();
   template <class... Values>
   static std::vector<std::string> ids(Statement& statement, const Values&... values) {
     std::vector<std::string> found;
@@ -105,10 +113,10 @@ class SqliteFollowers final : public Followers {
     while (rows.next()) found.push_back(rows.text(0));
     return found;
   }
-  /// What was asked for after `asked_until` is left out.
-  std::optional<Follower> read(std::string_view id, std::int64_t asked_until = INT64_MAX);
-  /// When that secret was kept, if it is theirs.
-  std::optional<std::int64_t> opened_by(std::string_view id, std::string_view secret_hash);
+  /// All that was asked for, or what the last letter listed of it.
+  enum class Asked { all, listed };
+  std::optional<Follower> read(std::string_view id, Asked which = Asked::all);
+  bool opened_by(std::string_view id, std::string_view secret_hash);
   Statement& by_scopes(std::size_t count);
 
   Statement made(const char* sql, std::initializer_list<Holds> parameters,
@@ -121,13 +129,14 @@ class SqliteFollowers final : public Followers {
   Statement m_count_waiting =
       made("select count(*) from follows where asked_at_utc is not null", {}, {number});
   Statement m_insert = made(
-      "insert into followers (id, channel, address, address_folded, secret_hash, secret_at_utc, "
-      "digest_after_utc) values (:id, :channel, :address, :folded, '', 0, 0) on conflict do nothing",
-      {text, text, text, text});
+      "insert into followers (id, channel, address, address_folded, address_hash, secret_hash, "
+      "digest_after_utc) values (:id, :channel, :address, :folded, :hash, '', 0) on conflict do nothing",
+      {text, text, text, text, text});
   Statement m_by_address = made(
-      "select id, letter_due_at_utc, letter_left_at_utc from followers where channel = :channel and "
-      "address_folded = :folded",
-      {text, text}, {text, number, number});
+      "select id, letter_due_at_utc from followers where channel = :channel and address_folded = :folded",
+      {text, text}, {text, number});
+  Statement m_by_hash = made("select id from followers where channel = :channel and address_hash = :hash",
+                             {text, text}, {text});
   Statement m_ask = made(
       "insert into follows (follower, scope, wanted, rhythm, asked_at_utc) values (:follower, :scope, "
       ":wanted, :rhythm, :at) on conflict (follower, scope) do update set asked_at_utc = case when "
@@ -139,28 +148,38 @@ class SqliteFollowers final : public Followers {
   Statement m_letters_due =
       made("select id from followers where letter_due_at_utc <= :now order by letter_due_at_utc limit :n",
            {number, number}, {text});
-  Statement m_letter_left =
-      made("update followers set letter_due_at_utc = null, letter_left_at_utc = :at where id = :id",
-           {number, text});
-  Statement m_keep_secret = made(
-      "update followers set secret_hash = :hash, secret_at_utc = :at where id = :id", {text, number, text});
-  Statement m_read =
-      made("select id, channel, address, secret_hash, secret_at_utc from followers where id = :id", {text},
-           {text, text, text, text, number});
+  /// Whoever asked while it was leaving waits for the next one.
+  Statement m_letter_left = made(
+      "update followers set letter_due_at_utc = case when exists (select 1 from follows where follower = "
+      "followers.id and asked_at_utc is not null and (listed is null or listed <> wanted)) then :next end "
+      "where id = :id",
+      {number, text});
+  Statement m_remember_letter = made(
+      "insert into question_letters (address_hash, left_at_utc) select address_hash, :at from followers "
+      "where "
+      "id = :id on conflict (address_hash) do update set left_at_utc = excluded.left_at_utc",
+      {number, text});
+  Statement m_letter_remembered =
+      made("select left_at_utc from question_letters where address_hash = :hash", {text}, {number});
+  Statement m_forget_letters = made("delete from question_letters where left_at_utc < :before", {number});
+  Statement m_keep_secret = made("update followers set secret_hash = :hash where id = :id", {text, text});
+  Statement m_list_nothing = made("update follows set listed = null where follower = :follower", {text});
+  Statement m_list = made("update follows set listed = :rhythm where follower = :follower and scope = :scope",
+                          {number, text, text});
+  Statement m_read = made("select id, channel, address, secret_hash from followers where id = :id", {text},
+                          {text, text, text, text});
   Statement m_read_follows = made(
-      "select scope, wanted, rhythm, asked_at_utc, confirmed_at_utc from follows where follower = "
-      ":follower order by scope",
-      {text}, {text, number, number, number, number});
+      "select scope, wanted, rhythm, asked_at_utc, confirmed_at_utc, listed = wanted from follows where "
+      "follower = :follower order by scope",
+      {text}, {text, number, number, number, number, number});
   Statement m_confirm = made(
       "update follows set rhythm = wanted, confirmed_at_utc = :now, asked_at_utc = null where follower = "
-      ":follower and asked_at_utc <= :until",
-      {number, text, number});
+      ":follower and listed = wanted",
+      {number, text});
   Statement m_insert_stop = made(
       "insert into stops (channel, address_hash, stopped_at_utc) values (:channel, :hash, :at) on "
       "conflict do nothing",
       {text, text, number});
-  Statement m_delete_stop =
-      made("delete from stops where channel = :channel and address_hash = :hash", {text, text});
   Statement m_find_stop =
       made("select stopped_at_utc from stops where channel = :channel and address_hash = :hash", {text, text},
            {number});
@@ -185,8 +204,9 @@ class SqliteFollowers final : public Followers {
       made("update followers set digest_after_utc = :at where id = :id", {number, text});
   Statement m_forget_new =
       made("delete from follows where asked_at_utc < :before and confirmed_at_utc is null", {number});
-  Statement m_forget_changes =
-      made("update follows set asked_at_utc = null, wanted = rhythm where asked_at_utc < :before", {number});
+  Statement m_forget_changes = made(
+      "update follows set asked_at_utc = null, wanted = rhythm, listed = null where asked_at_utc < :before",
+      {number});
   Statement m_forget_empty = made(
       "delete from followers where not exists (select 1 from follows where follower = followers.id)", {});
   std::vector<std::optional<Statement>> m_by_scopes;
@@ -202,17 +222,20 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
       return Refusal{.reason = Reason::too_many,
                      .message = "Too many people are asking right now. Please try again tomorrow."};
   }
-  m_insert.run(shared::fresh_reference(now), channel, address, folded(address));
+  const std::string hash = hash_of(channel, address);
+  m_insert.run(shared::fresh_reference(now), channel, address, folded(address), hash);
   std::string id;
   std::optional<std::int64_t> due;
-  std::int64_t from = to_column(now);
   {
     Rows rows = m_by_address.query(channel, folded(address));
     if (!rows.next()) throw StoreError("a follower that was just kept is not there", 0);
     id = rows.text(0);
     due = rows.number_or_null(1);
-    if (const auto left = rows.number_or_null(2))
-      from = std::max(from, to_column(to_instant(*left) + between_letters));
+  }
+  std::int64_t from = to_column(now);
+  {
+    Rows rows = m_letter_remembered.query(hash);
+    if (rows.next()) from = std::max(from, to_column(to_instant(rows.number(0)) + between_letters));
   }
   const auto rhythm = static_cast<std::int64_t>(follow.rhythm);
   m_ask.run(id, follow.scope, rhythm, rhythm, to_column(now));
@@ -221,7 +244,17 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
   return std::nullopt;
 }
 
-std::optional<Follower> SqliteFollowers::read(std::string_view id, std::int64_t asked_until) {
+void SqliteFollowers::keep_secret(std::string_view id, std::string_view secret_hash,
+                                  std::span<const Follow> listed) {
+  const std::lock_guard lock(m_mutex);
+  Transaction transaction(m_opened.connection);
+  m_keep_secret.run(secret_hash, id);
+  m_list_nothing.run(id);
+  for (const Follow& one : listed) m_list.run(static_cast<std::int64_t>(one.rhythm), id, one.scope);
+  transaction.commit();
+}
+
+std::optional<Follower> SqliteFollowers::read(std::string_view id, Asked which) {
   Follower follower;
   {
     Rows rows = m_read.query(id);
@@ -233,40 +266,46 @@ std::optional<Follower> SqliteFollowers::read(std::string_view id, std::int64_t 
   Rows rows = m_read_follows.query(id);
   while (rows.next()) {
     const auto rhythm = [&](std::size_t column) { return static_cast<Rhythm>(rows.number(column)); };
-    if (const auto asked = rows.number_or_null(3); asked && *asked <= asked_until)
+    const bool listed = rows.number_or_null(5) == 1;
+    if (rows.number_or_null(3) && (which == Asked::all || listed))
       follower.asked_for.push_back({rows.text(0), rhythm(1)});
     if (rows.number_or_null(4)) follower.confirmed.push_back({rows.text(0), rhythm(2)});
   }
   return follower;
 }
 
-std::optional<std::int64_t> SqliteFollowers::opened_by(std::string_view id, std::string_view secret_hash) {
+bool SqliteFollowers::opened_by(std::string_view id, std::string_view secret_hash) {
   Rows rows = m_read.query(id);
-  if (!rows.next() || rows.text(3).empty() || !shared::same_text(rows.text(3), secret_hash))
-    return std::nullopt;
-  return rows.number(4);
+  return rows.next() && !rows.text(3).empty() && shared::same_text(rows.text(3), secret_hash);
 }
 
 bool SqliteFollowers::confirm(std::string_view id, std::string_view secret_hash, Instant now) {
   const std::lock_guard lock(m_mutex);
   Transaction transaction(m_opened.connection);
-  const auto secret_at = opened_by(id, secret_hash);
-  if (!secret_at) return false;
-  const auto follower = read(id);
-  m_confirm.run(to_column(now), id, *secret_at);
-  m_delete_stop.run(follower->channel, hash_of(follower->channel, follower->address));
+  if (!opened_by(id, secret_hash) || m_confirm.run(to_column(now), id) == 0) return false;
   transaction.commit();
   return true;
 }
 
-void SqliteFollowers::stop(std::string_view channel, std::string_view address, Instant now) {
+void SqliteFollowers::stop_hashed(std::string_view channel, std::string_view address_hash, Instant now) {
   const std::lock_guard lock(m_mutex);
   Transaction transaction(m_opened.connection);
-  m_insert_stop.run(channel, hash_of(channel, address), to_column(now));
-  for (const std::string& id : ids(m_by_address, channel, folded(address))) {
+  m_insert_stop.run(channel, address_hash, to_column(now));
+  for (const std::string& id : ids(m_by_hash, channel, address_hash)) {
     m_forget_follows.run(id);
     m_forget_items.run(id);
     m_forget_follower.run(id);
+  }
+  transaction.commit();
+}
+
+void SqliteFollowers::hash_addresses() {
+  Transaction transaction(m_opened.connection);
+  Statement unhashed = made("select id from followers where address_hash = ''", {}, {text});
+  Statement keep = made("update followers set address_hash = :hash where id = :id", {text, text});
+  for (const std::string& id : ids(unhashed)) {
+    const auto follower = read(id);
+    keep.run(hash_of(follower->channel, follower->address), id);
   }
   transaction.commit();
 }

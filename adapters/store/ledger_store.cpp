@@ -19,21 +19,32 @@ constexpr auto bounced_state = static_cast<std::int64_t>(RecipientState::bounced
 std::string select_recipient(const char* rest) {
   return std::string(
              "select id, delivery_key, source, state, noted_at_utc, bounces, secret_hash, channel, "
-             "contributions "
-             "from recipients ") +
+             "address_hash, contributions from recipients ") +
          rest;
 }
-const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text, number};
+const std::vector<Holds> recipient_kinds{text, text, text, number, number, number, text, text, text, number};
 
 Recipient read_recipient(Rows& rows) {
   return {.id = rows.text(0),
           .key = rows.text(1),
           .source = rows.text(2),
           .channel = rows.text(7),
+          .address_hash = rows.text(8),
           .state = static_cast<RecipientState>(rows.number(3)),
           .noted_at = to_instant(rows.number(4)),
           .bounces = static_cast<int>(rows.number(5)),
-          .contributions = rows.number(8)};
+          .contributions = rows.number(9)};
+}
+
+/// Whether one of these hashes, with a blank between, is that one.
+bool holds(std::string_view kept, std::string_view hash) {
+  bool found = false;
+  while (!kept.empty()) {
+    const std::size_t end = std::min(kept.find(' '), kept.size());
+    found |= end > 0 && shared::same_text(kept.substr(0, end), hash);
+    kept.remove_prefix(std::min(end + 1, kept.size()));
+  }
+  return found;
 }
 
 /// A note has to outlive the program, not the power: so one costs no wait for the disk.
@@ -59,8 +70,9 @@ class SqliteLedger final : public Ledger {
     const std::lock_guard lock(m_mutex);
     Transaction transaction(m_opened.connection);
     for (const Recipient& one : recipients)
-      m_insert.run(one.id, one.key, one.source, one.channel, static_cast<std::int64_t>(one.state),
-                   to_column(now), one.contributions);
+      m_insert.run(one.id, one.key, one.source, one.channel,
+                   one.address.empty() ? "" : hash_of(one.channel, one.address),
+                   static_cast<std::int64_t>(one.state), to_column(now), one.contributions);
     transaction.commit();
   }
   void close_list(std::string_view key, Instant now) override {
@@ -111,8 +123,7 @@ class SqliteLedger final : public Ledger {
   std::optional<Recipient> recipient_by_secret(std::string_view id, std::string_view secret_hash) override {
     const std::lock_guard lock(m_mutex);
     Rows rows = m_one.query(id);
-    if (!rows.next() || rows.text(6).empty() || !shared::same_text(rows.text(6), secret_hash))
-      return std::nullopt;
+    if (!rows.next() || !holds(rows.text(6), secret_hash)) return std::nullopt;
     return read_recipient(rows);
   }
   std::optional<Recipient> bounced(std::string_view id, Instant now) override {
@@ -121,6 +132,11 @@ class SqliteLedger final : public Ledger {
     Rows rows = m_one.query(id);
     if (!rows.next()) return std::nullopt;
     return read_recipient(rows);
+  }
+  std::int64_t sent_beside(std::string_view key, std::string_view source) override {
+    const std::lock_guard lock(m_mutex);
+    Rows rows = m_sent_beside.query(key, sent_state, bounced_state, source);
+    return rows.next() ? rows.number(0) : 0;
   }
   SendingProgress progress(std::string_view key) override {
     const std::lock_guard lock(m_mutex);
@@ -145,10 +161,12 @@ class SqliteLedger final : public Ledger {
   Opened m_opened;
   Statement m_insert{
       m_opened.connection,
-      "insert into recipients (id, delivery_key, source, channel, state, noted_at_utc, secret_hash, bounces, "
-      "contributions) values (:id, :key, :source, :channel, :state, :at, '', 0, :contributions) on conflict "
-      "(id) do update set contributions = max(recipients.contributions, excluded.contributions)",
-      {text, text, text, text, number, number, number}};
+      "insert into recipients (id, delivery_key, source, channel, address_hash, state, noted_at_utc, "
+      "secret_hash, bounces, contributions) values (:id, :key, :source, :channel, :address_hash, :state, "
+      ":at, "
+      "'', 0, :contributions) on conflict (id) do update set contributions = max(recipients.contributions, "
+      "excluded.contributions)",
+      {text, text, text, text, text, number, number, number}};
   Statement m_close{
       m_opened.connection,
       "insert into recipient_lists (delivery_key, closed_at_utc) values (:key, :at) on conflict do nothing",
@@ -167,8 +185,9 @@ class SqliteLedger final : public Ledger {
       select_recipient("where delivery_key = :key and state = :state and id > :after order by id limit :n"),
       {text, number, text, number},
       recipient_kinds};
-  Statement m_secret{
-      m_opened.connection, "update recipients set secret_hash = :hash where id = :id", {text, text}};
+  Statement m_secret{m_opened.connection,
+                     "update recipients set secret_hash = trim(secret_hash || ' ' || :hash) where id = :id",
+                     {text, text}};
   Statement m_note{m_opened.connection,
                    "update recipients set state = :state, noted_at_utc = :at where id = :id",
                    {number, number, text}};
@@ -177,6 +196,11 @@ class SqliteLedger final : public Ledger {
                      "update recipients set state = :state, noted_at_utc = :at, bounces = bounces + 1 where "
                      "id = :id and state in (:sent, :bounced)",
                      {number, number, text, number, number}};
+  Statement m_sent_beside{m_opened.connection,
+                          "select count(*) from recipients where delivery_key = :key and state in (:sent, "
+                          ":bounced) and source <> :source",
+                          {text, number, number, text},
+                          {number}};
   Statement m_progress{
       m_opened.connection,
       "select state, count(*), min(noted_at_utc), max(noted_at_utc), channel, sum(contributions) from "

@@ -270,6 +270,20 @@ create table erasures (id )";
   return sql;
 }
 
+/// What a letter lists stands beside what is asked for; links of letters before that open nothing any more.
+/// A stop link finds whom it is for by the hash of the address.
+std::string letters_and_stops() {
+  return R"(alter table followers drop column secret_at_utc;
+update followers set secret_hash = '';
+alter table follows add column listed bigint;
+alter table followers add column address_hash text not null default '';
+create index followers_by_hash on followers (channel, address_hash);
+alter table recipients add column address_hash text not null default '';
+alter table followers drop column letter_left_at_utc;
+-- When an address was last asked to confirm, also when it was forgotten since.
+create table question_letters (address_hash text not null primary key, left_at_utc bigint not null);)";
+}
+
 int newest_applied(Connection& connection) {
   Statement statement(connection, "select coalesce(max(number), 0) from schema_migrations", {},
                       {Holds::number});
@@ -296,6 +310,7 @@ const std::vector<Migration>& migrations() {
        "alter table recipients add column channel text not null default 'email';"},
       {17, "contributions_of_recipients",
        "alter table recipients add column contributions bigint not null default 0;"},
+      {19, "letters_and_stops", letters_and_stops()},
   };
   return steps;
 }

@@ -30,8 +30,8 @@ std::string entries_where(const char* condition) {
 /// Sets a recipient's row so that nobody is found through it: the id is made of the address.
 std::string unnamed(const std::string& which) {
   return std::string("update recipients set id = ") + dialect::fresh_id + ", source = '" + forgotten +
-         "', secret_hash = '', state = case when state = " + std::to_string(queued_state) + " then " +
-         std::to_string(stopped_state) + " else state end " + which;
+         "', secret_hash = '', address_hash = '', state = case when state = " + std::to_string(queued_state) +
+         " then " + std::to_string(stopped_state) + " else state end " + which;
 }
 
 struct Opened {
@@ -100,6 +100,7 @@ class SqlitePersonalRecords final : public PersonalRecords {
     Transaction transaction(m_opened.connection);
     m_forget_follows.run(id);
     m_forget_items.run(id);
+    m_forget_question.run(id);
     const bool there = m_forget_follower.run(id) == 1;
     transaction.commit();
     return there;
@@ -231,6 +232,9 @@ class SqlitePersonalRecords final : public PersonalRecords {
   Statement m_forget_follows = made("delete from follows where follower = :follower", {text});
   Statement m_forget_items = made("delete from digest_items where follower = :follower", {text});
   Statement m_forget_follower = made("delete from followers where id = :id", {text});
+  Statement m_forget_question = made(
+      "delete from question_letters where address_hash = (select address_hash from followers where id = :id)",
+      {text});
   Statement m_forget_scope = made("delete from follows where scope = :scope", {text});
   Statement m_forget_items_of_nobody = made(
       "delete from digest_items where not exists (select 1 from follows where follows.follower = "

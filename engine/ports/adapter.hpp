@@ -4,6 +4,7 @@
 
 #include "engine/instant.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ struct Work {
   std::string adapter;  ///< registered name
   std::string payload;  ///< JSON object; shapes in adapters/README.md
   int attempt = 1;      ///< from 1
+  /// Asked between the parts of long work: the program ends, so answer paused(). Any thread.
+  std::function<bool()> stopping = [] { return false; };
 };
 
 struct Delivered {
@@ -26,10 +29,13 @@ struct Delivered {
   };
   Kind kind = Kind::done;
   std::string reason;  ///< for people; never holds a secret
-  /// With retry: not before, and no attempt is counted. For what came too early, such as a timer.
+  /// With retry: not before, and no attempt is counted. For what came too early, such as a timer, and
+  /// for long work that lets others go first.
   std::optional<Instant> again_at{};
   static Delivered done() { return {}; }
   static Delivered retry(std::string reason) { return {Kind::retry, std::move(reason)}; }
+  /// Part of long work is done; the rest is due at `at`, behind what is due before.
+  static Delivered paused(Instant at) { return {Kind::retry, {}, at}; }
   static Delivered give_up(std::string reason) { return {Kind::give_up, std::move(reason)}; }
 };
 

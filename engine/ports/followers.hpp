@@ -63,22 +63,27 @@ class Followers {
                                      Instant now) = 0;
   /// Whose letter of confirmation is due.
   virtual std::vector<Follower> to_confirm(Instant now, int limit) = 0;
-  /// Before that letter leaves: the hash of the secret in it. A later one takes its place.
-  /// It opens what was asked for until now.
-  virtual void keep_secret(std::string_view id, std::string_view secret_hash, Instant now) = 0;
-  /// It left, or is to be tried again `at`.
+  /// Before that letter leaves: the hash of the secret in it, and what it lists, which is all that the secret
+  /// opens. A later one takes its place.
+  virtual void keep_secret(std::string_view id, std::string_view secret_hash,
+                           std::span<const Follow> listed) = 0;
+  /// It left, or is to be tried again `at`. What was asked for meanwhile waits for another, an hour later.
   virtual void letter_left(std::string_view id, Instant now) = 0;
   virtual void letter_put_off(std::string_view id, Instant at) = 0;
 
   virtual std::optional<Follower> find(std::string_view id) = 0;
   /// With what that secret opens; null for a wrong one, and for somebody unknown or forgotten.
   virtual std::optional<Follower> find_by_secret(std::string_view id, std::string_view secret_hash) = 0;
-  /// What was asked for holds from now on, and an earlier stop no longer does. False for a wrong secret.
+  /// What that letter listed holds from now on, whatever was stopped before; for everything else the stop
+  /// stays. False for a wrong secret, and where nothing that it listed waits or was confirmed by it.
   virtual bool confirm(std::string_view id, std::string_view secret_hash, Instant now) = 0;
 
   /// Nothing more goes to that address on that channel. The address and what it followed are forgotten; a
   /// hash stays, so that it is not written to by another way.
   virtual void stop(std::string_view channel, std::string_view address, Instant now) = 0;
+  /// The same for a link, which knows only the hash that the ledger keeps of the address.
+  virtual void stop_hashed(std::string_view channel, std::string_view address_hash, Instant now) = 0;
+  /// By any other way than what its owner confirmed since.
   virtual bool stopped(std::string_view channel, std::string_view address) = 0;
 
   /// Who confirmed one of these, by id, page by page.

@@ -29,6 +29,8 @@ struct Recipient {
   std::string key;     ///< of the delivery
   std::string source;  ///< where the address is found when it is sent: "follower:ID", "role:lead" …
   std::string channel{email_channel};
+  std::string address{};       ///< given where their message carries a stop link; never kept
+  std::string address_hash{};  ///< what is kept of it: Followers::stop_hashed
   RecipientState state = RecipientState::queued;
   Instant noted_at{};
   int bounces = 0;                 ///< that a mail system reported since
@@ -69,7 +71,8 @@ class Ledger {
 
   /// Queued ones of a delivery, by id.
   virtual std::vector<Recipient> queued(std::string_view key, std::string_view after, int limit) = 0;
-  /// Before they leave: for each id the hash of the secret that stops further messages.
+  /// Before they leave: for each id the hash of the secret that stops further messages. Earlier ones go on
+  /// opening the same: a copy with one of them may have left already.
   virtual void keep_secrets(std::span<const std::pair<std::string, std::string>> hashes) = 0;
   virtual void note(std::string_view id, RecipientState state, Instant now) = 0;
   /// What was noted so far is on the disk.
@@ -80,6 +83,8 @@ class Ledger {
   virtual std::optional<Recipient> recipient_by_secret(std::string_view id, std::string_view secret_hash) = 0;
   /// Null when nothing with that id was sent. Stops nothing by itself.
   virtual std::optional<Recipient> bounced(std::string_view id, Instant now) = 0;
+  /// How many it was sent to, beside those of that source.
+  virtual std::int64_t sent_beside(std::string_view key, std::string_view source) = 0;
   virtual SendingProgress progress(std::string_view key) = 0;
 };
 

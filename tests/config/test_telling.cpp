@@ -56,7 +56,7 @@ std::string prepare(const Folder& folder, std::string_view channel, std::size_t 
   for (std::size_t one = 0; one < followed_by; ++one)
     REQUIRE_FALSE(followers->ask(channel, address_of(channel, one), {"everything"}, now));
   for (const Follower& one : followers->to_confirm(now, static_cast<int>(followed_by))) {
-    followers->keep_secret(one.id, "hash", now);
+    followers->keep_secret(one.id, "hash", one.asked_for);
     followers->letter_left(one.id, now);
     REQUIRE(followers->confirm(one.id, "hash", now));
   }
@@ -165,6 +165,40 @@ TEST_CASE("Telling: a kill in the middle of sending costs nobody their message, 
   const Answer numbers = command_line({"project", "told", project, "--data", folder / "data"});
   CHECK(numbers.out.find(" sent") != std::string::npos);
   CHECK(numbers.out.find('@') == std::string::npos);
+}
+
+TEST_CASE(
+    "Telling: the program ends in the middle of sending when it is asked to, and goes on where it was") {
+  constexpr std::size_t followed_by = 60;
+  const Folder folder;
+  MailServer server({"plain"});
+  const std::string project = prepare(folder, email_channel, followed_by);
+  full_circle::config::testing::write_file(
+      folder / "settings.yaml", "notifier: {kind: smtp, smtp: {host: 127.0.0.1, tls: none, port: " +
+                                    std::to_string(server.port()) + "}}\n");
+  const std::vector<std::string> serve{"serve",       "--config", folder / "settings.yaml", "--listen",
+                                       "127.0.0.1:0", "--data",   folder / "data"};
+  server.slow();
+  {
+    Program program(folder, serve);
+    REQUIRE(comes_true([&] { return server.messages().size() >= 2; }, std::chrono::seconds(60)));
+    program.signal(SIGTERM);
+    CHECK(program.wait(std::chrono::seconds(10)) == 0);
+  }
+  CHECK(server.messages().size() < followed_by);
+  server.fast();
+  Program program(folder, serve);
+  const auto history = [&] {
+    return command_line({"project", "history", project, "--data", folder / "data"}).out;
+  };
+  CHECK(comes_true([&] { return history().find("people_told_of_withdrawal") != std::string::npos; },
+                   std::chrono::seconds(60)));
+  std::set<std::string> told;
+  for (const auto& [message, times] : left(server)) {
+    CHECK(times == 1);
+    if (message.first.starts_with("follower-")) told.insert(message.first);
+  }
+  CHECK(told.size() == followed_by);
 }
 
 TEST_CASE(

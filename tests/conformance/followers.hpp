@@ -28,7 +28,7 @@ inline void ask(Followers& followers, const std::string& address, const Follow& 
 inline std::string confirm_next(Followers& followers, int minutes) {
   const auto due = followers.to_confirm(at(minutes), 10);
   REQUIRE(due.size() == 1);
-  followers.keep_secret(due[0].id, "hash", at(minutes));
+  followers.keep_secret(due[0].id, "hash", due[0].asked_for);
   followers.letter_left(due[0].id, at(minutes));
   REQUIRE(followers.confirm(due[0].id, "hash", at(minutes)));
   return due[0].id;
@@ -56,9 +56,10 @@ inline void check_confirming(const FreshFollowers& fresh) {
   }
   SECTION("only the secret that was sent confirms") {
     ask(*followers, "ana@tauira.example", this_project, 0);
-    const std::string id = followers->to_confirm(at(0), 1).at(0).id;
+    const Follower due = followers->to_confirm(at(0), 1).at(0);
+    const std::string& id = due.id;
     CHECK_FALSE(followers->confirm(id, "", at(0)));
-    followers->keep_secret(id, "hash", at(0));
+    followers->keep_secret(id, "hash", due.asked_for);
     CHECK_FALSE(followers->confirm(id, "other", at(1)));
     CHECK_FALSE(followers->confirm("nobody", "hash", at(1)));
     CHECK_FALSE(followers->find_by_secret(id, "other"));
@@ -67,8 +68,10 @@ inline void check_confirming(const FreshFollowers& fresh) {
   }
   SECTION("a link confirms what its letter asked, and nothing that somebody asked for since") {
     ask(*followers, "ana@tauira.example", this_project, 0);
-    const std::string id = followers->to_confirm(at(0), 1).at(0).id;
-    followers->keep_secret(id, "hash", at(0));
+    const Follower due = followers->to_confirm(at(0), 1).at(0);
+    const std::string& id = due.id;
+    ask(*followers, "ana@tauira.example", everything, 0);  // the letter is written already
+    followers->keep_secret(id, "hash", due.asked_for);
     followers->letter_left(id, at(0));
     ask(*followers, "ana@tauira.example", everything, 1);
     ask(*followers, "ana@tauira.example", this_project, 1);  // the same once more: the letter still counts
@@ -76,6 +79,19 @@ inline void check_confirming(const FreshFollowers& fresh) {
     CHECK(followers->confirm(id, "hash", at(2)));
     CHECK(followers->find(id)->confirmed == std::vector<Follow>{this_project});
     CHECK(followers->find(id)->asked_for == std::vector<Follow>{everything});
+  }
+  SECTION("a link that was used says so again, and one whose question is forgotten confirms nothing") {
+    ask(*followers, "ana@tauira.example", this_project, 0);
+    const std::string id = confirm_next(*followers, 0);
+    CHECK(followers->confirm(id, "hash", at(1)));
+    ask(*followers, "ana@tauira.example", everything, 2);
+    CHECK(followers->confirm(id, "hash", at(3)));
+    CHECK(followers->find(id)->confirmed == std::vector<Follow>{this_project});
+    const auto due = followers->to_confirm(at(60), 1);
+    followers->keep_secret(id, "newer", due.at(0).asked_for);
+    followers->forget_unconfirmed(at(100));
+    CHECK_FALSE(followers->confirm(id, "hash", at(101)));
+    CHECK_FALSE(followers->confirm(id, "newer", at(101)));
   }
   SECTION("an address gets one letter an hour, however often and for however much it is asked") {
     ask(*followers, "ana@tauira.example", this_project, 0);
@@ -90,6 +106,26 @@ inline void check_confirming(const FreshFollowers& fresh) {
     followers->letter_put_off(due[0].id, at(70));
     CHECK(followers->to_confirm(at(69), 10).empty());
     CHECK(followers->to_confirm(at(70), 10).size() == 1);
+  }
+  SECTION("an address gets no second letter in that hour by being stopped and asked for again") {
+    ask(*followers, "ana@tauira.example", this_project, 0);
+    confirm_next(*followers, 0);
+    followers->stop("email", "ana@tauira.example", at(1));
+    ask(*followers, "ANA@tauira.example", this_project, 2);
+    CHECK(followers->to_confirm(at(59), 1).empty());
+    CHECK(followers->to_confirm(at(60), 1).size() == 1);
+  }
+  SECTION("whoever asks while their letter is leaving gets another in an hour, and nobody without asking") {
+    ask(*followers, "ana@tauira.example", this_project, 0);
+    const Follower due = followers->to_confirm(at(0), 1).at(0);
+    ask(*followers, "ana@tauira.example", everything, 0);
+    followers->keep_secret(due.id, "hash", due.asked_for);
+    followers->letter_left(due.id, at(1));
+    CHECK(followers->to_confirm(at(60), 1).empty());
+    const Follower next = followers->to_confirm(at(61), 1).at(0);
+    followers->keep_secret(next.id, "newer", next.asked_for);
+    followers->letter_left(next.id, at(61));
+    CHECK(followers->to_confirm(at(10'000), 1).empty());
   }
   SECTION("what is not confirmed is forgotten, and what was confirmed stays as it was") {
     ask(*followers, "ana@tauira.example", this_project, 0);
@@ -120,7 +156,8 @@ inline void check_stopping(const FreshFollowers& fresh) {
   ask(*followers, "ana@tauira.example", this_project, 90);
   CHECK(followers->stopped("email", "ana@tauira.example"));  // asking alone changes nothing
   confirm_next(*followers, 90);
-  CHECK_FALSE(followers->stopped("email", "ana@tauira.example"));
+  CHECK(followers->following(scopes, "", 10).size() == 1);
+  CHECK(followers->stopped("email", "ana@tauira.example"));  // by other ways they are still not written to
 }
 
 inline void check_channels(const FreshFollowers& fresh) {
@@ -165,7 +202,7 @@ inline void check_digests(const FreshFollowers& fresh) {
 
 inline void check_followers(const FreshFollowers& fresh) {
   check_confirming(fresh);
-  SECTION("a stop holds for every way to that address, until its owner confirms again") {
+  SECTION("a stop holds for every way to that address but what its owner confirms again") {
     check_stopping(fresh);
   }
   SECTION("each channel is confirmed and stopped by itself") {

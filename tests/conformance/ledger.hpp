@@ -68,6 +68,12 @@ inline void check_ledger(const FreshLedger& fresh) {
     const std::array<std::pair<std::string, std::string>, 1> hashes{std::pair{"b", "hash"}};
     ledger->keep_secrets(hashes);
     CHECK(ledger->recipient_by_secret("b", "hash")->source == "follower:1");
+    const std::array<std::pair<std::string, std::string>, 1> newer{std::pair{"b", "newer"}};
+    ledger->keep_secrets(newer);  // it is sent once more: whichever copy arrives, its link works
+    CHECK(ledger->recipient_by_secret("b", "newer"));
+    CHECK(ledger->recipient_by_secret("b", "hash"));
+    CHECK_FALSE(ledger->recipient_by_secret("b", "hash newer"));
+    CHECK_FALSE(ledger->recipient_by_secret("b", ""));
     CHECK_FALSE(ledger->recipient_by_secret("b", "other"));
     CHECK_FALSE(ledger->recipient_by_secret("a", ""));
     CHECK_FALSE(ledger->recipient_by_secret("x", "hash"));
@@ -82,6 +88,17 @@ inline void check_ledger(const FreshLedger& fresh) {
     CHECK(again->state == RecipientState::bounced);
     CHECK_FALSE(ledger->bounced("x", at(3)));
   }
+  SECTION("an address is kept as the hash that stops it, and not as itself") {
+    const std::vector<Recipient> one{{.id = "d", .key = "k", .source = "x", .address = "Ana@tauira.example"}};
+    const std::vector<Recipient> other{
+        {.id = "e", .key = "k", .source = "x", .address = "ana@tauira.example"}};
+    ledger->queue(one, at(0));
+    ledger->queue(other, at(0));
+    CHECK(ledger->recipient("d")->address.empty());
+    CHECK_FALSE(ledger->recipient("d")->address_hash.empty());
+    CHECK(ledger->recipient("d")->address_hash == ledger->recipient("e")->address_hash);
+    CHECK(ledger->recipient("a")->address_hash.empty());
+  }
   SECTION("each way to somebody is counted by itself") {
     const std::vector<Recipient> text{{.id = "d", .key = "p1/1/x", .source = "entry:2", .channel = "sms"}};
     ledger->queue(text, at(0));
@@ -94,6 +111,15 @@ inline void check_ledger(const FreshLedger& fresh) {
     CHECK(progress.counts[0].count == 3);
     CHECK(progress.counts[1].channel == "sms");
     CHECK(progress.counts[1].state == RecipientState::sent);
+  }
+  SECTION("those told beside a source are counted when it was sent to them, and not before") {
+    ledger->note("a", RecipientState::sent, at(1));
+    ledger->note("c", RecipientState::stopped, at(1));
+    CHECK(ledger->sent_beside("p1/1/x", "named") == 0);
+    ledger->note("b", RecipientState::sent, at(1));
+    CHECK(ledger->bounced("b", at(2)));
+    CHECK(ledger->sent_beside("p1/1/x", "named") == 1);
+    CHECK(ledger->sent_beside("p1/2/x", "named") == 0);
   }
   SECTION("progress is counted by state, with when the first and the last left") {
     ledger->note("a", RecipientState::sent, at(1));

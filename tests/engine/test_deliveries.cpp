@@ -420,6 +420,39 @@ TEST_CASE("Deliveries: their end waits for the delivery in hand", "[deliveries]"
   house.ask("t1", "lines", "unheard");  // the bell outlives the threads it rang for
 }
 
+TEST_CASE("Deliveries: long work pauses when the program ends, and no attempt is counted", "[deliveries]") {
+  House house;
+  house.accept(command("t1", "open"));
+  std::promise<void> begun;
+  house.lines.answer = [&](const Work& work) {
+    begun.set_value();
+    while (!work.stopping()) std::this_thread::sleep_for(1ms);
+    return Delivered::paused(house.clock.now());
+  };
+  house.ask("t1", "lines", "note");
+  house.deliveries->start();
+  begun.get_future().wait();
+  house.deliveries.reset();
+  CHECK(house.only("t1").state == DeliveryState::waiting);
+  CHECK(house.only("t1").attempts == 0);
+}
+
+TEST_CASE("Deliveries: long work that pauses lets others go in between", "[deliveries]") {
+  House house;
+  house.accept(command("t1", "open"));
+  house.accept(command("t2", "open"));
+  int parts = 3;
+  house.lines.answer = [&](const Work& work) {
+    const bool rests = work.project == "t1" && --parts > 0;
+    return rests ? Delivered::paused(house.clock.now()) : Delivered::done();
+  };
+  house.ask("t1", "lines", "long");
+  house.ask("t2", "lines", "short");
+  house.settle();
+  CHECK(house.lines.keys() == std::vector<std::string>{"t1/2/long", "t2/2/short", "t1/2/long", "t1/2/long"});
+  CHECK(house.only("t1").attempts == 1);
+}
+
 TEST_CASE("Deliveries: a long reason is cut between characters", "[deliveries]") {
   House house;
   house.accept(command("t1", "open"));

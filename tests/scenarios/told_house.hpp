@@ -91,7 +91,7 @@ struct ToldHouse {
     const Instant now = application->clock().now();
     REQUIRE_FALSE(followers->ask("email", address, {"project:p01"}, now));
     for (const Follower& one : followers->to_confirm(now, 10)) {
-      followers->keep_secret(one.id, "hash", now);
+      followers->keep_secret(one.id, "hash", one.asked_for);
       followers->letter_left(one.id, now);
       REQUIRE(followers->confirm(one.id, "hash", now));
     }

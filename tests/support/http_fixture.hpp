@@ -219,10 +219,6 @@ class HttpFixture {
         .followers = followers.get(),
         .ledger = ledger.get(),
         .letter_due = [] {},
-        .address_behind = [this](const Recipient& recipient) -> std::optional<std::string> {
-          const auto found = followers->find(recipient.source);
-          return found ? std::optional(found->address) : std::nullopt;
-        },
         .preview = [](const Outcome& outcome,
                       const std::string&) { return "[" + std::to_string(outcome.deliveries.size()) + "]"; },
         .texts = texts};

@@ -48,6 +48,9 @@ class MailServer {
   /// From now on "later" and "broken" addresses are taken.
   void open() { write_file(m_folder / "open", ""); }
   void close() { std::filesystem::remove(m_folder / "open"); }
+  /// From now on each message takes it a second.
+  void slow() { write_file(m_folder / "slow", ""); }
+  void fast() { std::filesystem::remove(m_folder / "slow"); }
   /// What it took, in order: paths without ".eml" and ".json".
   std::vector<std::string> messages() const {
     std::vector<std::string> out;

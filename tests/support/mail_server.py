@@ -3,7 +3,7 @@
 mail_server.py FOLDER plain|starttls|implicit [CERTIFICATE KEY] [USER PASSWORD]
 
 Addresses beginning with "refused" are refused for good, "later" until FOLDER/open exists, "broken" loses the
-connection; a message with "unwanted content" in it is refused after it was sent.
+connection; while FOLDER/slow exists each message takes a second; a message with "unwanted content" in it is refused after it was sent.
 """
 import asyncio
 import json
@@ -38,6 +38,8 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if os.path.exists(os.path.join(folder, "slow")):
+            await asyncio.sleep(1)
         if b"unwanted content" in envelope.original_content:
             return "554 5.7.1 not this"
         name = os.path.join(folder, f"{Handler.count:03d}")

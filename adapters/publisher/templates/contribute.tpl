@@ -36,7 +36,7 @@
 <div class="field"><label for="email">Email address</label><input id="email" name="email" type="email" autocomplete="email" maxlength="300" value="{{EMAIL}}"{{#EMAIL_WRONG}} aria-invalid="true"{{/EMAIL_WRONG}}></div>
 {{#TEXTS}}<div class="field"><label for="telephone">Mobile number</label><p class="hint" id="telephone-hint">If you give no email address, we can text you.</p><input id="telephone" name="telephone" type="tel" autocomplete="tel" maxlength="300" value="{{TELEPHONE}}" aria-describedby="telephone-hint"></div>
 {{/TEXTS}}<fieldset class="field" id="consents"><legend>What we may do with it</legend>
-<label class="check"><input type="checkbox" name="copy" value="yes"{{#COPY}} checked{{/COPY}}> Send me a copy of what I said</label>
+<label class="check"><input type="checkbox" name="copy" value="yes"{{#COPY}} checked{{/COPY}}> Send me a link to what I said</label>
 <label class="check"><input type="checkbox" name="contact" value="yes"{{#CONTACT}} checked{{/CONTACT}}> Write to me about this project: when it closes, when it is decided, and what the answer is</label>
 <label class="check"><input type="checkbox" name="publish_words" value="yes"{{#PUBLISH_WORDS}} checked{{/PUBLISH_WORDS}}> You may publish my words</label>
 <label class="check"><input type="checkbox" name="publish_name" value="yes"{{#PUBLISH_NAME}} checked{{/PUBLISH_NAME}}> You may publish my name with them</label>

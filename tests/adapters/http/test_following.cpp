@@ -29,7 +29,7 @@ HttpAnswer press(HttpFixture& house, const std::string& target) {
 Follower letter(HttpFixture& house) {
   const auto due = house.followers->to_confirm(house.clock.now(), 5);
   REQUIRE(due.size() == 1);
-  house.followers->keep_secret(due[0].id, sha256_hex(secret), house.clock.now());
+  house.followers->keep_secret(due[0].id, sha256_hex(secret), due[0].asked_for);
   house.followers->letter_left(due[0].id, house.clock.now());
   return due[0];
 }
@@ -61,6 +61,7 @@ TEST_CASE("Following: what cannot be followed is refused with its field") {
   CHECK(wrong(asking("a@b.example", "hui")) == "/scope");
   CHECK(wrong(R"({"address":"a@b.example","scope":"project","of":")" + kept_back + "\"}") == "/of");
   CHECK(wrong(R"({"address":"a@b.example","scope":"local_board","of":"../x"})") == "/of");
+  CHECK(wrong(R"({"address":"a@b.example","scope":"local_board","of":"kowhaibay-typo"})") == "/of");
   CHECK(wrong(R"({"address":"a@b.example","scope":"everything","rhythm":"hourly"})") == "/rhythm");
   CHECK(wrong(R"({"address":"a@b.example","scope":"everything","name":"x"})") == "/name");
 }
@@ -88,18 +89,41 @@ TEST_CASE("Following: one POST stops, as mail programs send it, and a look does 
   const Follower follower = letter(house);
   REQUIRE(house.followers->confirm(follower.id, sha256_hex(secret), house.clock.now()));
   const std::string id(32, 'a');
-  const std::vector<Recipient> sent{{.id = id, .key = "p/1/x", .source = follower.id}};
+  const std::vector<Recipient> sent{
+      {.id = id, .key = "p/1/x", .source = "follower:x", .address = "Ana@tauira.example"}};
   house.ledger->queue(sent, house.clock.now());
   const std::vector<std::pair<std::string, std::string>> hash{{id, sha256_hex(secret)}};
   house.ledger->keep_secrets(hash);
   const std::string link = "/stop/fc_" + id + "_" + secret;
+  // As RFC 8058 s 3.2 recommends it.
+  const std::string form =
+      "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+  const auto press_as_form = [&](const std::string& target) {
+    return house.send("POST " + target +
+                      " HTTP/1.1\r\nHost: test\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                      "Content-Length: " +
+                      std::to_string(form.size()) + "\r\n\r\n" + form);
+  };
   CHECK(house.get(link, "").body.find("Stop writing to me") != std::string::npos);
-  CHECK(press(house, "/stop/fc_" + id + "_" + std::string(43, 'x')).status == 200);
+  for (const std::string& nobody :
+       {"/stop/fc_" + id + "_" + std::string(43, 'x'), std::string("/stop/garbage")}) {
+    CHECK(house.get(nobody, "").status == 404);
+    const HttpAnswer answer = press(house, nobody);
+    CHECK(answer.status == 404);
+    CHECK(answer.body.find("We have stopped") == std::string::npos);
+  }
   CHECK(house.followers->find(follower.id));
-  CHECK(press(house, link).status == 200);
+  CHECK(press_as_form(link).status == 200);
   CHECK_FALSE(house.followers->find(follower.id));
   CHECK(house.followers->stopped("email", "ana@tauira.example"));
   CHECK(press(house, link).status == 200);
+  // Whoever follows once more is somebody new here; the link of an old message stops them all the same.
+  house.clock.set(house.clock.now() + std::chrono::hours{1});
+  REQUIRE(ask(house, asking("ana@tauira.example")).status == 202);
+  const Follower again = letter(house);
+  REQUIRE(house.followers->confirm(again.id, sha256_hex(secret), house.clock.now()));
+  CHECK(press(house, link).body.find("We have stopped") != std::string::npos);
+  CHECK_FALSE(house.followers->find(again.id));
 }
 
 TEST_CASE("Telling: a bounce is noted by its Message-ID, with the right key") {

@@ -27,8 +27,9 @@ struct Public {
   /// Anew, as after a restart.
   void start() { adapter = make_notifier(into_folder(mail.path()), options, parts()); }
   NotifierParts parts() { return {people, *followers, *ledger, *store, clock, texting}; }
-  Letters letters() {
-    return Letters({.open = into_folder(mail.path()),
+  Letters letters() { return letters(into_folder(mail.path())); }
+  Letters letters(OpenCarrier open) {
+    return Letters({.open = std::move(open),
                     .options = options,
                     .followers = *followers,
                     .ledger = *ledger,
@@ -42,7 +43,7 @@ struct Public {
               Rhythm rhythm = Rhythm::at_once, std::string_view channel = email_channel) {
     REQUIRE_FALSE(followers->ask(channel, address, {scope, rhythm}, clock.now()));
     for (const auto& one : followers->to_confirm(clock.now(), 50)) {
-      followers->keep_secret(one.id, "hash", clock.now());
+      followers->keep_secret(one.id, "hash", one.asked_for);
       followers->letter_left(one.id, clock.now());
       REQUIRE(followers->confirm(one.id, "hash", clock.now()));
     }

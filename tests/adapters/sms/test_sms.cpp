@@ -133,6 +133,16 @@ TEST_CASE("Text messages: an answer of 200 that says no is no success") {
   CHECK(house.send("Kia ora").kind == Delivered::Kind::done);
 }
 
+TEST_CASE("Text messages: a gateway that does not let us in says nothing about a number") {
+  House house;
+  for (const int status : {401, 403}) {
+    house.receiver.answer(status);
+    CHECK(house.send("Kia ora").kind == Delivered::Kind::retry);
+  }
+  house.receiver.answer(400);
+  CHECK(house.send("Kia ora").kind == Delivered::Kind::give_up);
+}
+
 TEST_CASE("Text messages: a mobile's number is the same however it is written") {
   for (const char* written : {"+64211234567", "021 123 4567", "(021) 123-4567", "021.123.4567",
                               "+64 21 123 4567", "+64 (0)21 123 4567", "64211234567"})
