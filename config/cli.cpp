@@ -2,6 +2,7 @@
 
 #include "config/cli_parts.hpp"
 
+#include <spdlog/fmt/fmt.h>
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
@@ -104,6 +105,7 @@ void print_json(std::ostream& out, const boost::json::value& value) {
 }
 
 std::string plain_text(const boost::json::value& value) {
+  if (value.is_double()) return fmt::format("{:g}", value.get_double());  // JSON would say 4.5E0
   return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
 }
 

@@ -10,7 +10,10 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <numeric>
 
 namespace full_circle::http {
 
@@ -255,14 +258,24 @@ std::string brought(const Request& request, const std::string& field) {
   return text ? std::string(*text) : std::string();
 }
 
-/// "STOP", however it is written: " Stop. ", "s t o p".
+/// "STOP", however it is written (" Stop. ", "s t o p"), also in up to three words ("Unsubscribe me please").
+/// Longer ones say something else.
 bool says_stop(std::string_view text) {
-  std::string letters;
+  static constexpr std::array<std::string_view, 5> ends{"stop", "stopall", "unsubscribe", "cancel", "quit"};
+  constexpr std::size_t words_max = 3;
+  std::vector<std::string> words(1);
   for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') letters += static_cast<char>(c - 'A' + 'a');
-    if (c >= 'a' && c <= 'z') letters += c;
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (capital || (c >= 'a' && c <= 'z'))
+      words.back() += capital ? static_cast<char>(c - 'A' + 'a') : c;
+    else if (!words.back().empty())
+      words.emplace_back();
   }
-  return letters == "stop";
+  if (words.back().empty()) words.pop_back();
+  if (std::accumulate(words.begin(), words.end(), std::string()) == ends.front()) return true;
+  return words.size() <= words_max && std::any_of(words.begin(), words.end(), [](const std::string& word) {
+           return std::find(ends.begin(), ends.end(), word) != ends.end();
+         });
 }
 
 /// Stops texts alone. What says something else is for nobody here: its answer says that nothing was stopped.

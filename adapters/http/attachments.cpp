@@ -6,11 +6,13 @@
 namespace full_circle::http {
 
 ArrivedFile looked_at(const Desk& desk, std::string name, std::string content) {
-  return {.file = {.name = std::move(name),
-                   .media_type = desk.file_types->of(content),
-                   .hash = sha256_hex(content),
-                   .bytes = static_cast<std::int64_t>(content.size())},
-          .content = std::move(content)};
+  ArrivedFile arrived{.file = {.name = std::move(name),
+                               .media_type = desk.file_types->of(content),
+                               .hash = sha256_hex(content),
+                               .bytes = static_cast<std::int64_t>(content.size())},
+                      .content = {}};
+  arrived.content = std::move(content);
+  return arrived;
 }
 
 std::vector<ArrivedFile> looked_at(const Desk& desk, const std::vector<SentPart>& parts) {

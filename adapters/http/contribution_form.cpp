@@ -181,7 +181,8 @@ json::object ContributionForm::page(std::size_t step, const Form& said, const st
                     {"more", step + 1 < steps()},
                     {"sample", m_project.about->sample.value_or(false)}};
   if (m_project.period)
-    page["closes_text"] = engagement::day_text(m_project.period->closes_on) + ", 11:59 pm";
+    page[m_project.period->closed_at ? "closed_text" : "closes_text"] =
+        engagement::day_text(m_project.period->closes_on) + ", 11:59 pm";
   if (m_project.scope) page["hear_back_text"] = engagement::day_text(m_project.scope->answer_by);
   if (steps() > 1) page["step_text"] = "Page " + std::to_string(step + 1) + " of " + std::to_string(steps());
   json::array errors;

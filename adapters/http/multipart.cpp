@@ -80,10 +80,21 @@ Object<GMimeObject> parsed(std::string_view content_type, std::string_view body)
   return Object<GMimeObject>(g_mime_parser_construct_part(parser.get(), options.get()));
 }
 
+/// GMime makes an object of every part, of parts within parts too, before they can be counted: a body of
+/// nothing but boundaries would take a hundred times its size.
+bool too_many_boundaries(std::string_view body) {
+  constexpr std::size_t lines_max = 10'000;  // text that is sent may have such lines as well
+  std::size_t lines = 0;
+  for (auto at = body.find("\n--"); at != std::string_view::npos; at = body.find("\n--", at + 3))
+    if (++lines > lines_max) return true;
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::vector<SentPart>> read_multipart(std::string_view content_type, std::string_view body) {
-  if (content_type.find_first_of("\r\n") != std::string_view::npos) return std::nullopt;
+  if (content_type.find_first_of("\r\n") != std::string_view::npos || too_many_boundaries(body))
+    return std::nullopt;
   start_gmime_once();
   const Object<GMimeObject> object = parsed(content_type, body);
   if (!object || !GMIME_IS_MULTIPART(object.get())) return std::nullopt;

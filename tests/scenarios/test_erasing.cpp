@@ -191,6 +191,7 @@ TEST_CASE("Privacy: an erasure says when the log still holds it, and the next on
   house.tell();
   const std::string administrator = house.key("admin", {"administrator", "", ""});
   house.give(R"({"words":"HERWORDS","contributor":{"name":"HERNAME","telephone":"+64 21 555 0123"}})");
+  house.give(R"({"words":"Others","contributor":{"name":"Neighbour","telephone":"022 555 0123"}})");
   {
     // By text, they follow too.
     const auto followers = store::open_sqlite_followers(house.database());

@@ -101,7 +101,9 @@ class HttpFixture {
     ledger = store::open_sqlite_ledger(folder / "full-circle.db");
     people = store::open_sqlite_personal_records(folder / "full-circle.db");
     files = store::open_kept_files(folder / "attachments");
-    privacy = std::make_unique<engagement::Privacy>(*people, *identity, *files, engagement::Retention{});
+    privacy =
+        std::make_unique<engagement::Privacy>(*people, *identity, *files, engagement::Retention{},
+                                              [](std::string_view) { return std::optional<std::string>(); });
     engine = std::make_unique<Engine>(workflow, *store, clock, engine_options);
     calendar->tell_complete();
     engine->listen([this](const Committed& committed) {

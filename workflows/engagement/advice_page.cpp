@@ -1,14 +1,13 @@
 // The advice as a page: the document's own words and numbers, put into rows.
 #include "workflows/engagement/advice.hpp"
 #include "workflows/engagement/calendar/council_time.hpp"
+#include "workflows/engagement/view_parts.hpp"
 
 #include <algorithm>
 
 namespace full_circle::engagement {
 
 namespace {
-
-namespace json = boost::json;
 
 json::object lines(const json::value& text) {
   return {{"lines", text.is_string() ? text : json::value("")}};
@@ -101,16 +100,19 @@ json::object asked(const json::object& asked) {
 
 constexpr std::string_view not_shown = "Not shown";
 
+std::string percent_text(const json::value& share) {
+  return number_text(share.to_number<double>()) + "%";
+}
+
 json::object group_row(const json::object& group) {
   const auto& census = group.at("census");
   const bool hidden = group.at("hidden").as_bool();
   return {{"name", says(group.at("name")) ? std::string(group.at("name").as_string())
                                           : readable(group.at("id").as_string())},
           {"count", hidden ? std::string(not_shown) : number_or(group.at("contributions"), "0")},
-          {"share",
-           group.at("share").is_number() ? json::serialize(group.at("share")) + "%" : std::string(not_shown)},
+          {"share", group.at("share").is_number() ? percent_text(group.at("share")) : std::string(not_shown)},
           {"target", number_or(group.at("target"), "None set")},
-          {"census", census.is_object() ? json::serialize(census.at("share")) + "% (" +
+          {"census", census.is_object() ? percent_text(census.at("share")) + " (" +
                                               std::string(census.at("source").as_string()) + ")"
                                         : "No figure"}};
 }

@@ -97,6 +97,10 @@ Result<ContributionImport> ContributionImport::begin(ImportMapping mapping,
   if (mapping.words.empty()) faults.push_back({"/mapping/words", "has to name at least one column"});
   if (mapping.delimiter && mapping.delimiter->size() != 1)
     faults.push_back({"/mapping/delimiter", "has to be one character"});
+  for (const auto* consent : {&mapping.contact, &mapping.publish_name, &mapping.publish_words, &mapping.copy})
+    if (*consent && (*consent)->yes.empty())
+      faults.push_back(
+          {"/mapping", "“" + (*consent)->column + "” needs the words for yes, as yes: [\"Yes\"]"});
   ContributionImport import(std::move(mapping), columns_of(headings));
   for (const auto& name : import.named()) {
     const auto count = std::count(import.m_columns.begin(), import.m_columns.end(), name);

@@ -241,11 +241,18 @@ Result<bool> takes_contributions(const Project& project, const Context& context,
   const auto definition = context.definitions->by_hash(project.about->definition_hash);
   if (project.taken_down) return taken_down(project, context);
   if (definition && definition->contributions.from != "anyone") return only_invited();
-  return takes_more(project, context, TakenInBy::public_page, now);
+  const auto period = period_for(project, context, TakenInBy::public_page, now);
+  return period.ok() ? Result<bool>(true) : period.refusal();
 }
 
 Result<bool> takes_more(const Project& project, const Context& context, TakenInBy by, Instant now) {
   const auto period = period_for(project, context, by, now);
+  if (by == TakenInBy::public_page && period.ok()) {
+    if (project.taken_down) return taken_down(project, context);
+    if (now >= period.value().closes_at)
+      return Refusal{.reason = Reason::out_of_turn,
+                     .message = "The time for feedback is over: nothing is added to what was said in time."};
+  }
   return period.ok() ? Result<bool>(true) : period.refusal();
 }
 

@@ -18,7 +18,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr int page_size = 200;
-/// Numbers are the same when they end alike: one may be written with the country's code, one without.
+/// Fewer digits are no telephone number of anybody alone.
 constexpr std::size_t digits_min = 7;
 
 std::string folded(std::string_view address) {
@@ -35,15 +35,17 @@ std::string digits(std::string_view text) {
   return all;
 }
 
-bool same_number(const std::string& one, const std::string& other) {
-  const std::string first = digits(one);
-  const std::string second = digits(other);
-  if (first.size() < digits_min || second.size() < digits_min) return false;
-  // "+64 21 555 0123" and "021 555 0123" differ in what stands before the last eight.
-  const auto tail = [](const std::string& all) {
-    return all.substr(all.size() - std::min<std::size_t>(all.size(), 8));
-  };
-  return tail(first) == tail(second);
+/// Without what is dialled before it: "+64 21 555 0123", "0064 21 …" and "021 555 0123" are one number.
+std::string national(std::string_view text) {
+  std::string all = digits(text);
+  if (all.starts_with("00")) all.erase(0, 2);
+  if (all.starts_with("64")) all.erase(0, 2);
+  return all.substr(std::min(all.find_first_not_of('0'), all.size()));
+}
+
+bool same_number(std::string_view one, std::string_view other) {
+  const std::string number = national(one);
+  return number.size() >= digits_min && number == national(other);
 }
 
 /// Nothing that is refused is repeated: it may be somebody's address.
@@ -264,6 +266,8 @@ Result<Erased> Privacy::erase(const ErasePerson& asked, std::string_view by, Ins
   if (auto refusal = refused(whom)) return *std::move(refusal);
   if (asked.email && folded(asked.reason).find(folded(*asked.email)) != std::string::npos)
     return malformed("/reason", "is kept, so it must not hold the address");
+  if (asked.telephone && digits(asked.reason).find(national(*asked.telephone)) != std::string::npos)
+    return malformed("/reason", "is kept, so it must not hold the number");
   Erased erased = forget(asked, whom, true);
   if (asked.dry_run.value_or(false)) return erased;
   if (!erased.nothing()) {

@@ -32,7 +32,7 @@ std::string_view text_of(Verdict verdict) {
 /// The answers to the themes it was grouped under, once they are published.
 json::array outcomes(const Entry& entry, const Project& project) {
   json::array themes;
-  if (project.editions.empty()) return themes;
+  if (project.editions.empty() || project.taken_down) return themes;
   for (const Theme& theme : project.themes) {
     const bool raised =
         std::find(entry.labels.begin(), entry.labels.end(), Label{"theme", theme.id}) != entry.labels.end();

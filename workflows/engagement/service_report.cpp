@@ -24,12 +24,6 @@ json::value plain_or_null(const std::optional<T>& value) {
   return value ? json::value(*value) : json::value(nullptr);
 }
 
-/// "4", "4.5"
-std::string number_text(double number) {
-  const auto tenths = std::lround(number * 10);
-  return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
-}
-
 std::string working_days_text(double days) {
   return number_text(days) + (days == 1 ? " working day" : " working days");
 }

@@ -8,6 +8,7 @@
 #include <boost/mp11.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,12 @@ namespace json = boost::json;
 
 inline json::array names(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
+}
+
+/// "4", "4.5": a number that is not negative, for people; JSON would say 4.5E0.
+inline std::string number_text(double number) {
+  const auto tenths = std::lround(number * 10);
+  return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
 }
 
 inline bool sees_branch_words(std::string_view view_class, std::string_view entity) {

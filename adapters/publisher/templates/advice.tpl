@@ -60,7 +60,7 @@ blockquote { border-left: 2pt solid #555; margin: 6pt 0; padding-left: 10pt; }
 <thead><tr><th scope="col">Local board</th><th scope="col">Contributions</th><th scope="col">Share</th><th scope="col">Target</th><th scope="col">Of those who live here</th></tr></thead><tbody>
 {{#ITEM}}<tr><th scope="row">{{NAME}}</th><td>{{COUNT}}</td><td>{{SHARE}}</td><td>{{TARGET}}</td><td>{{CENSUS}}</td></tr>
 {{/ITEM}}</tbody></table>
-{{/BOARDS}}{{#NOBODY}}<h3>Nobody was heard from</h3><ul>
+{{/BOARDS}}{{#NOBODY}}<h3>Nobody told us they were of</h3><ul>
 {{#ITEM}}<li>{{NAME}}</li>
 {{/ITEM}}</ul>
 {{/NOBODY}}</section>

@@ -6,7 +6,7 @@
 {{#ERROR}}<li><a href="#{{FIELD}}">{{MESSAGE}}</a></li>
 {{/ERROR}}</ul></div>
 {{/ERRORS}}{{#FIRST}}{{#WHO}}<p class="lede">{{WHO}}</p>
-{{/WHO}}<p>{{#CLOSES_TEXT}}Open until {{CLOSES_TEXT}}. {{/CLOSES_TEXT}}{{#HEAR_BACK_TEXT}}You will hear back by {{HEAR_BACK_TEXT}}. {{/HEAR_BACK_TEXT}}No account is needed, and only your words are: leave out whatever you like of the rest.</p>
+{{/WHO}}<p>{{#CLOSES_TEXT}}Open until {{CLOSES_TEXT}}. {{/CLOSES_TEXT}}{{#CLOSED_TEXT}}<b>The time for feedback ended on {{CLOSED_TEXT}}.</b> What you send now is kept and marked late; it may be too late to be considered. {{/CLOSED_TEXT}}{{#HEAR_BACK_TEXT}}You will hear back by {{HEAR_BACK_TEXT}}. {{/HEAR_BACK_TEXT}}No account is needed, and only your words are: leave out whatever you like of the rest.</p>
 {{/FIRST}}{{#STEP_TEXT}}<p class="hint">{{STEP_TEXT}}</p>
 {{/STEP_TEXT}}<form method="post" action="{{ACTION}}"{{#TAKES_FILES}} enctype="multipart/form-data"{{/TAKES_FILES}} novalidate>
 <input type="hidden" name="key" value="{{KEY}}">

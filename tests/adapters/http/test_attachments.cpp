@@ -125,11 +125,11 @@ TEST_CASE("Attachments: what a file is counts, not what it is called") {
     CHECK(HttpFixture::json(kept).at("attachments").at(0).at("name").as_string() == "run.exe" + ending);
   }
   for (const std::string& bad : {program, std::string("<!DOCTYPE html><html><script>x</script></html>"),
-                                std::string("\x7f"
-                                            "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0",
-                                            20),
-                                std::string("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"/>"),
-                                std::string("PK\3\4zip"), std::string()}) {
+                                 std::string("\x7f"
+                                             "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0",
+                                             20),
+                                 std::string("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"/>"),
+                                 std::string("PK\3\4zip"), std::string()}) {
     const auto answer = fixture.attach(fixture.given(), bad);
     CHECK(answer.status == 400);
     if (!bad.empty()) CHECK(holds(answer.body, "/attachments/0"));

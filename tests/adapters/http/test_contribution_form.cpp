@@ -128,8 +128,9 @@ TEST_CASE("Form: it is there for what is open only, and a receipt for who has it
 TEST_CASE("Form: where the page is taken down it says why and takes nothing, and receipts stay") {
   FormFixture fixture;
   const auto receipt = FormFixture::leads_to(fixture.submit("words=Yes&go=send"));
-  REQUIRE(fixture.post("/api/v1/projects/p01/unpublish-page", fixture.lead(),
-                       R"({"reason":"A name was shown by mistake."})")
+  REQUIRE(fixture
+              .post("/api/v1/projects/p01/unpublish-page", fixture.lead(),
+                    R"({"reason":"A name was shown by mistake."})")
               .status < 300);
   CHECK(holds(fixture.get(fixture.form(), "").body, "A name was shown by mistake."));
   CHECK(holds(fixture.submit("words=More&go=send").body, "A name was shown by mistake."));

@@ -135,6 +135,8 @@ TEST_CASE("Import: a mapping that does not fit says which column is not there") 
   CHECK(answer.body.find("no column “Submitted”") != std::string::npos);
   CHECK(fixture.bring("").status == 400);
   CHECK(fixture.bring(std::string(first_row) + "1,\"open").status == 422);
+  fixture.mapping["contact"] = json::object{{"column", "Keep me posted"}};
+  CHECK(fixture.bring(two_rows).body.find("needs the words for yes") != std::string::npos);
 }
 
 TEST_CASE("Import: it is for those who work with the project's contributions") {

@@ -76,6 +76,9 @@ TEST_CASE("Multipart: what is none, or is too much, is nothing") {
   std::string many;
   for (int i = 0; i < 600; ++i) many += part("name=\"a\"", "b");
   CHECK_FALSE(read_multipart(type, many + "------tauira--\r\n"));
+  std::string boundaries;
+  for (int i = 0; i < 200'000; ++i) boundaries += "------tauira\r\n\r\n\r\n";
+  CHECK_FALSE(read_multipart(type, boundaries + "------tauira--\r\n"));
   for (const std::string broken : {"", "------tauira", "------tauira\r\n\r\n", "--x--"})
     read_multipart(type, broken);
 }

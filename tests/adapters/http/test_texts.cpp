@@ -68,7 +68,8 @@ TEST_CASE("Following by text: STOP stops texts, however it is written, and nothi
     CHECK(kept.body == R"({"stopped":false})");
     CHECK_FALSE(house.followers->stopped(text_channel, number));
   }
-  for (const char* text : {"STOP", "stop", " Stop. ", "s t o p", "\u00a0STOP\u00a0"}) {
+  for (const char* text :
+       {"STOP", "stop", " Stop. ", "s t o p", "STOP please", "Unsubscribe me", "\u00a0STOP\u00a0"}) {
     HttpFixture fresh(with_texts);
     CHECK(bring(fresh, answered(text)).body == R"({"stopped":true})");
     CHECK(fresh.followers->stopped(text_channel, number));
