@@ -52,6 +52,7 @@ Result<ImportRequest> read_import(std::string_view body) {
 /// What came of a file.
 struct Brought {
   std::vector<Entry> good;
+  std::vector<std::size_t> lines;  ///< of the good ones
   json::array bad;
   std::size_t rows = 0;
 };
@@ -89,6 +90,7 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
         *desk.services.context, now);
     if (entry.ok()) {
       brought.good.push_back(std::move(entry).value());
+      brought.lines.push_back(row.line);
     } else {
       auto faults = entry.refusal().fields;
       if (faults.empty()) faults.push_back({"", entry.refusal().message});
@@ -99,33 +101,54 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
   return brought;
 }
 
-/// How many of them were not there yet. When it ends early, the same file again brings the rest. Waits for
-/// the writer: on a reading thread only.
-std::size_t keep_all(Engine& engine, std::vector<Entry>& entries) {
+/// What was there already stays as it is, also when the file says something else now. Whoever was erased
+/// since is said to be there, and no more.
+bool says_something_else(const Entry& kept, const Entry& row) {
+  const bool erased = engagement::words_taken_back(kept) || kept.personal.empty() != row.personal.empty();
+  return !erased && !engagement::says_the_same(kept, row);
+}
+
+struct Kept {
   std::size_t added = 0;
-  for (std::size_t from = 0; from < entries.size(); from += rows_at_once) {
-    const std::size_t to = std::min(from + rows_at_once, entries.size());
-    auto now_added = std::make_shared<std::size_t>(0);
-    std::promise<void> kept;
-    engine.write(
-        [&entries, from, to, now_added](StoreWriter& writer) {
-          *now_added = 0;
-          for (std::size_t index = from; index < to; ++index) {
-            Entry& entry = entries[index];
-            std::string kept_as = writer.add(entry);
-            for (; kept_as.empty(); kept_as = writer.add(entry))
-              entry.id = shared::fresh_reference(entry.received_at);
-            if (kept_as == entry.id) ++*now_added;
-          }
-        },
-        [&kept](const std::exception_ptr& problem) {
-          if (problem) return kept.set_exception(problem);
-          kept.set_value();
-        });
-    kept.get_future().get();
-    added += *now_added;
+  json::array otherwise;  ///< lines that were there already, with other words or details
+};
+
+/// Each of the rows from..to that is not there yet.
+void keep_rows(StoreWriter& writer, Brought& brought, std::size_t from, std::size_t to, Kept& kept) {
+  for (std::size_t index = from; index < to; ++index) {
+    Entry& entry = brought.good[index];
+    std::string kept_as = writer.add(entry);
+    for (; kept_as.empty(); kept_as = writer.add(entry))
+      entry.id = shared::fresh_reference(entry.received_at);
+    if (kept_as == entry.id) {
+      ++kept.added;
+    } else if (const auto first = writer.entry(kept_as); first && says_something_else(*first, entry)) {
+      kept.otherwise.emplace_back(brought.lines[index]);
+    }
   }
-  return added;
+}
+
+/// When it ends early, the same file again brings the rest. Waits for the writer: on a reading thread only.
+Kept keep_all(Engine& engine, Brought& brought) {
+  Kept all;
+  for (std::size_t from = 0; from < brought.good.size(); from += rows_at_once) {
+    const std::size_t to = std::min(from + rows_at_once, brought.good.size());
+    const auto some = std::make_shared<Kept>();
+    std::promise<void> written;
+    engine.write(
+        [&brought, from, to, some](StoreWriter& writer) {
+          *some = {};
+          keep_rows(writer, brought, from, to, *some);
+        },
+        [&written](const std::exception_ptr& problem) {
+          if (problem) return written.set_exception(problem);
+          written.set_value();
+        });
+    written.get_future().get();
+    all.added += some->added;
+    for (auto& line : some->otherwise) all.otherwise.push_back(std::move(line));
+  }
+  return all;
 }
 
 Response import_contributions(const Desk& desk, const Request& request, StoreReader& reader) {
@@ -135,16 +158,17 @@ Response import_contributions(const Desk& desk, const Request& request, StoreRea
   if (!asked.ok()) return refused(request, asked.refusal());
   auto brought = read_rows(asked.value(), desk, request, *visible.value().project);
   if (!brought.ok()) return refused(request, brought.refusal());
-  auto& [good, bad, rows] = brought.value();
+  Brought& found = brought.value();
   // A file with bad rows is put right first: half of it would have to be told apart later.
-  const bool keeps = !asked.value().dry_run && bad.empty();
-  json::object answer{{"rows", rows}, {"good", good.size()}, {"kept", keeps}};
+  const bool keeps = !asked.value().dry_run && found.bad.empty();
+  json::object answer{{"rows", found.rows}, {"good", found.good.size()}, {"kept", keeps}};
   if (keeps) {
-    const std::size_t added = keep_all(desk.services.engine, good);
-    answer["added"] = added;
-    answer["already_there"] = good.size() - added;
+    Kept kept = keep_all(desk.services.engine, found);
+    answer["added"] = kept.added;
+    answer["already_there"] = found.good.size() - kept.added;
+    answer["there_otherwise"] = std::move(kept.otherwise);
   }
-  answer["bad"] = std::move(bad);
+  answer["bad"] = std::move(found.bad);
   return json_response(json::serialize(answer), keeps || asked.value().dry_run ? 200 : 422);
 }
 

@@ -63,10 +63,12 @@ ContributionForm form_of(const Desk& desk, const Asked& about) {
           desk.services.telling.texts ? ContributionForm::Texts::offered : ContributionForm::Texts::none};
 }
 
-/// A number that no text can go to is told at once: later nobody could.
+/// A number that no text can go to is told at once, where a text is the only way to reach them: later nobody
+/// could.
 bool reachable(const Desk& desk, const engagement::GiveContribution& given) {
   const auto& texts = desk.services.telling.texts;
   if (!texts || !given.contributor || !given.contributor->telephone) return true;
+  if (given.contributor->email || !given.consents || !given.consents->contact) return true;
   return texts->number(*given.contributor->telephone).has_value();
 }
 

@@ -24,6 +24,7 @@ constexpr std::string_view signatures_label = "signatures";
 constexpr std::string_view k_receipt = "receipt";
 constexpr std::string_view k_letter_receipt = "receipt_by_letter";
 constexpr std::string_view k_late = "late";
+constexpr std::string_view k_taken_in_by = "taken_in_by";
 constexpr std::string_view k_round = "round";
 constexpr std::string_view taken_back = "[taken back by the person who said it]";
 
@@ -224,7 +225,7 @@ Result<Entry> take_in(const GiveContribution& given, TakenInBy by, std::string_v
   data["consents"] = codec::write(given.consents.value_or(Consents{}));
   data[k_late] = late;
   data[k_round] = round;
-  data["taken_in_by"] = person;
+  data[k_taken_in_by] = person;
   data[k_receipt] = ids.receipt_hash;
   return Entry{.project = project.id,
                .book = std::string(contributions_book),
@@ -338,8 +339,8 @@ void open_receipt_by_letter(Entry& entry, std::string_view secret_hash) {
 bool says_the_same(const Entry& one, const Entry& other) {
   const auto said = [](const Entry& entry) {
     json::object data = data_of(entry);
-    // What depends on when it was sent, and not on what was said.
-    for (const auto field : {k_receipt, k_letter_receipt, k_late, k_round}) data.erase(field);
+    // What depends on when and by whom it was sent, and not on what was said.
+    for (const auto field : {k_receipt, k_letter_receipt, k_late, k_round, k_taken_in_by}) data.erase(field);
     return data;
   };
   return said(one) == said(other) && contributor_of(one) == contributor_of(other);

@@ -56,6 +56,10 @@ TEST_CASE("Import: the same file twice adds nothing, and a dry run keeps nothing
   const auto again = HttpFixture::json(fixture.bring(two_rows));
   CHECK(again.at("added") == 0);
   CHECK(again.at("already_there") == 2);
+  CHECK(again.at("there_otherwise").as_array().empty());
+  std::string changed = two_rows;
+  changed.replace(changed.find("More bins"), 9, "No bins");
+  CHECK(HttpFixture::json(fixture.bring(changed)).at("there_otherwise") == json::array{4});
 }
 
 TEST_CASE("Import: two people who say the same are two, and an id is somebody's once") {
