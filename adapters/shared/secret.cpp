@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <ratio>
 #include <stdexcept>
 
 namespace full_circle::shared {
@@ -18,8 +19,10 @@ constexpr std::size_t secret_bytes = 32;
 constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr unsigned bits_of_letter = 5;
 static_assert(letters.size() == 1U << bits_of_letter);
-constexpr std::size_t half = 6;
+constexpr std::size_t time_letters = 7;
+constexpr std::size_t chance_letters = 5;
 constexpr std::size_t group_length = 4;
+using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, 32>>;
 
 char letter(std::uint64_t bits) {
   return letters[bits % letters.size()];
@@ -44,12 +47,13 @@ std::string fresh_secret() {
 
 std::string fresh_reference(Instant now) {
   need_sodium();
-  const auto second = static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
-  std::array<unsigned char, half> random{};
+  const auto tick =
+      static_cast<std::uint64_t>(std::chrono::duration_cast<Ticks>(now.time_since_epoch()).count());
+  std::array<unsigned char, chance_letters> random{};
   randombytes_buf(random.data(), random.size());
   std::string reference;
-  for (std::size_t i = 0; i < half; ++i) reference += letter(second >> (bits_of_letter * (half - 1 - i)));
+  for (std::size_t i = 0; i < time_letters; ++i)
+    reference += letter(tick >> (bits_of_letter * (time_letters - 1 - i)));
   for (const unsigned char byte : random) reference += letter(byte);
   for (std::size_t at = group_length; at < reference.size(); at += group_length + 1)
     reference.insert(at, 1, '-');

@@ -166,6 +166,10 @@ void Connection::rollback() noexcept {
   sqlite_api::sqlite3_exec(m_inside->native, "rollback", nullptr, nullptr, nullptr);
 }
 
+std::int64_t Connection::last_key() const {
+  return sqlite_api::sqlite3_last_insert_rowid(m_inside->native);
+}
+
 void Connection::on_commit(std::function<void(int)> pages) {
   m_inside->pages = std::move(pages);
   sqlite_api::sqlite3_wal_hook(m_inside->native, &Inside::committed, m_inside.get());

@@ -54,6 +54,9 @@ class Connection {
   void commit();
   void rollback() noexcept;
 
+  /// The counted key of the row that was inserted last. Ask before anything else is inserted.
+  std::int64_t last_key() const;
+
   /// After each commit: pages in the write-ahead log. Replaces the automatic checkpoint.
   void on_commit(std::function<void(int)> pages);
   /// Copies what it can of the write-ahead log into the database, without waiting for anybody.

@@ -32,13 +32,14 @@ Entry read_entry(Rows& rows) {
 }
 
 EntryWriting::EntryWriting(Connection& connection)
-    : m_entry(connection, select_entry(), {text}, entry_kinds),
+    : m_connection(connection),
+      m_entry(connection, select_entry(), {text}, entry_kinds),
       m_insert(
           connection,
           "insert into entries (project, book, id, entry_key, received_at_utc, data, labels, search_text) "
           "values (:project, :book, :id, :entry_key, :received_at, :data, :labels, :search_text) "
-          "on conflict do nothing returning position",
-          {text, text, text, text, number, text, text, text}, {number}),
+          "on conflict do nothing",
+          {text, text, text, text, number, text, text, text}),
       m_by_key(
           connection,
           "select id from entries where project = :project and book = :book and entry_key = :entry_key and "
@@ -57,16 +58,12 @@ EntryWriting::EntryWriting(Connection& connection)
 
 std::string EntryWriting::add(const Entry& entry) {
   const std::vector<Label> labels = in_order(entry.labels);
-  std::int64_t position = 0;
-  {
-    Rows added = m_insert.query(entry.project, entry.book, entry.id, entry.key, to_column(entry.received_at),
-                                entry.data, joined(labels), entry.search_text);
-    if (!added.next()) {
-      Rows rows = m_by_key.query(entry.project, entry.book, entry.key);
-      return rows.next() ? rows.text(0) : std::string();
-    }
-    position = added.number(0);
+  if (m_insert.run(entry.project, entry.book, entry.id, entry.key, to_column(entry.received_at), entry.data,
+                   joined(labels), entry.search_text) == 0) {
+    Rows rows = m_by_key.query(entry.project, entry.book, entry.key);
+    return rows.next() ? rows.text(0) : std::string();
   }
+  const std::int64_t position = m_connection.last_key();
   for (const Label& label : labels)
     m_insert_label.run(entry.project, entry.book, label.kind, label.value, position);
   if (!entry.personal.empty()) m_insert_people.run(position, entry.personal);

@@ -19,6 +19,7 @@ class EntryWriting {
   std::optional<Entry> entry(std::string_view id);
 
  private:
+  Connection& m_connection;
   Statement m_entry, m_insert, m_by_key, m_position, m_insert_label, m_insert_people, m_forget_people;
 };
 

@@ -177,6 +177,22 @@ TEST_CASE("Migrations run once each, in order, whole or not at all", "[database]
   CHECK_THROWS_WITH(migrate(connection, first), Catch::Contains("newer version"));
 }
 
+TEST_CASE("Labels of entries are kept when their table takes another order", "[database]") {
+  TemporaryFolder folder;
+  Connection connection(folder / "a.db", {});
+  std::vector<Migration> before = migrations();
+  while (before.back().number >= 20) before.pop_back();
+  migrate(connection, before);
+  connection.run_script(
+      "insert into entry_labels (project, book, kind, value, entry) values "
+      "('p', 'contributions', 'theme', 'trees', 1), ('p', 'contributions', 'theme', 'trees', 2), "
+      "('p', 'contributions', 'channel', 'post', 2);");
+  migrate(connection, migrations());
+  CHECK(number_of(connection, "select count(*) from entry_labels") == 3);
+  CHECK(number_of(connection,
+                  "select sum(entry) from entry_labels where kind = 'theme' and value = 'trees'") == 3);
+}
+
 TEST_CASE("Several processes may bring one database up to date at once", "[database][threads]") {
   TemporaryFolder folder;
   std::atomic<int> failed = 0;
