@@ -57,8 +57,10 @@ void tell_lag(spdlog::logger& log, const DeliveryLag& lag) {
 /// row, and each time stops the other processors.
 void keep_freed_memory() {
   constexpr int few_megabytes = 4 << 20;
+  // NOLINTBEGIN(concurrency-mt-unsafe): before there is another thread
   ::mallopt(M_TRIM_THRESHOLD, few_megabytes);
   ::mallopt(M_MMAP_THRESHOLD, few_megabytes);
+  // NOLINTEND(concurrency-mt-unsafe)
 }
 
 void show_only_here(Settings& settings) {

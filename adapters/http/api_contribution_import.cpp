@@ -93,6 +93,7 @@ Result<Brought> read_rows(const ImportRequest& asked, const Desk& desk, const Re
       brought.lines.push_back(row.line);
     } else {
       auto faults = entry.refusal().fields;
+      for (auto& fault : faults) fault.field = import.value().source_of(fault.field, read.given);
       if (faults.empty()) faults.push_back({"", entry.refusal().message});
       note_bad(brought, row.line, faults);
     }

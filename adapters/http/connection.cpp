@@ -1,6 +1,7 @@
 #include "adapters/http/connection.hpp"
 
 #include "adapters/http/admission.hpp"
+#include "adapters/http/pages.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/text.hpp"
 
@@ -138,6 +139,14 @@ void Connection::close() {
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
+/// In the form the route answers in: somebody who sent the page's form reads a page.
+Response Connection::too_much(Fault fault, std::string_view says) const {
+  Response refusal = problem(fault, std::string(says), m_request.request_id);
+  if (m_request.route->produces.front() != media::html) return refusal;
+  return message_page(m_hall.desk, "This was not sent", says, "/have-your-say/",
+                      "See what is open for feedback", refusal.status);
+}
+
 /// False when too many are on their way already.
 bool Connection::begin_upload(std::size_t length) {
   if (m_request.route->door != Door::open || length <= m_hall.options.body_bytes_max) return true;
@@ -232,14 +241,15 @@ Connection::Arrival Connection::after_header() {
   }
   const std::size_t most = std::max(m_hall.options.body_bytes_max, m_request.route->body_bytes_max);
   if (m_parser->content_length().value_or(0) > most || m_parser->get().body().size() > most) {
-    m_response = fault_of(HttpError::body_limit, false, m_request.request_id);
+    m_response = too_much(Fault::body_too_large,
+                          "What was sent is too large. Go back, and send fewer or smaller files.");
     return Arrival::refused;
   }
   // Of a body in chunks nobody knows how long it will be.
   const std::size_t length = m_parser->content_length().value_or(m_parser->chunked() ? most : 0);
   if (!begin_upload(length)) {
-    m_response = problem(Fault::unavailable, "Too many files are being sent just now; try again in a minute.",
-                         m_request.request_id)
+    m_response = too_much(Fault::unavailable,
+                          "Too many files are being sent just now. Go back, and try again in a minute.")
                      .with("Retry-After", "60");
     return Arrival::refused;
   }

@@ -49,6 +49,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<Arrival> read_request();
   Arrival parse();
   Arrival after_header();
+  Response too_much(Fault fault, std::string_view says) const;
   bool begin_upload(std::size_t length);
   void end_upload();
   Arrival ended(const boost::system::error_code& error);

@@ -7,7 +7,7 @@
 namespace full_circle::http {
 
 struct FileTypes::Inside {
-  Inside() : list(::magic_open(MAGIC_MIME_TYPE)) {
+  Inside() : list(::magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_CSV | MAGIC_NO_CHECK_JSON)) {
     if (!list) throw std::runtime_error("libmagic cannot be started");
     if (::magic_load(list, nullptr) == 0) return;
     const char* why = ::magic_error(list);

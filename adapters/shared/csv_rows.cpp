@@ -43,7 +43,9 @@ CsvReading read_csv(std::string_view text, char delimiter) {
   csv_set_delim(&parser, static_cast<unsigned char>(delimiter));
   Reading reading;
   const auto failed = [&] {
-    reading.result.problem = csv_strerror(csv_error(&parser));
+    reading.result.problem = csv_error(&parser) == CSV_EPARSE
+                                 ? "has a quotation mark where none can stand, or one that is never closed"
+                                 : csv_strerror(csv_error(&parser));
     reading.result.problem_line = reading.row_began;
   };
   // Line by line, so that each row knows where it began.

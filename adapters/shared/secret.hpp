@@ -13,9 +13,9 @@ inline constexpr std::size_t secret_length = 43;
 /// 256 bits, as 43 characters that can stand in an address.
 std::string fresh_secret();
 
-/// "7k2m-9x4q-1dvb", without letters that are taken for digits. Seven letters are when it was made, by 32nds of
-/// a second, so that an index of many grows at its end; five are chance. Two can be the same: whoever keeps
-/// them asks again.
+/// "7k2m-9x4q-1dvb", without letters that are taken for digits. Seven letters are when it was made, by 32nds
+/// of a second, so that an index of many grows at its end; five are chance. Two can be the same: whoever
+/// keeps them asks again.
 std::string fresh_reference(Instant now);
 
 /// In constant time.

@@ -264,8 +264,39 @@ ImportedRow ContributionImport::read(const std::vector<std::string>& cells) {
   // Held to what every contribution is held to: lengths, characters, names.
   const auto checked = read_contribution(boost::json::serialize(codec::write(row.given)));
   if (!checked.ok()) row.faults = checked.refusal().fields;
+  for (FieldProblem& fault : row.faults) fault.field = source_of(fault.field, row.given);
   if (!checked.ok() && row.faults.empty()) row.faults.push_back({"", "is not text in UTF-8"});
   return row;
+}
+
+std::string ContributionImport::source_of(const std::string& field, const GiveContribution& given) const {
+  const auto column_of = [](const auto& mapped) {
+    return mapped ? std::optional(mapped->column) : std::nullopt;
+  };
+  const std::pair<std::string_view, std::optional<Line>> columns[] = {
+      {"/words", m_mapping.words.front()},
+      {"/signatures", m_mapping.signatures},
+      {"/received_on", m_mapping.received_on},
+      {"/contributor/name", m_mapping.name},
+      {"/contributor/organisation", m_mapping.organisation},
+      {"/contributor/email", m_mapping.email},
+      {"/contributor/telephone", m_mapping.telephone},
+      {"/contributor/address", m_mapping.address},
+      {"/local_board", column_of(m_mapping.local_board)},
+      {"/communities", column_of(m_mapping.communities)},
+      {"/consents/contact", column_of(m_mapping.contact)},
+      {"/consents/publish_name", column_of(m_mapping.publish_name)},
+      {"/consents/publish_words", column_of(m_mapping.publish_words)},
+      {"/consents/copy", column_of(m_mapping.copy)}};
+  for (const auto& [beginning, column] : columns)
+    if (column && field.starts_with(beginning)) return *column;
+  const std::vector<QuestionAnswer> none;
+  const auto& answers = given.answers ? *given.answers : none;
+  for (std::size_t index = 0; index < answers.size(); ++index)
+    if (field.starts_with("/answers/" + std::to_string(index) + "/"))
+      for (const MappedAnswer& mapped : m_mapping.answers)
+        if (mapped.question == answers[index].question) return mapped.from.column;
+  return field.empty() ? field : "/mapping" + field;
 }
 
 }  // namespace full_circle::engagement

@@ -94,6 +94,9 @@ class ContributionImport {
                                           const std::vector<std::vector<std::string>>& headings);
   /// One row after the other: the same row a second time is somebody else's, the same id is a fault.
   ImportedRow read(const std::vector<std::string>& cells);
+  /// Where a fault of a contribution ("/contributor/email") comes from: the column's name, or the mapping's
+  /// field where it says the same for every row.
+  std::string source_of(const std::string& field, const GiveContribution& given) const;
 
  private:
   ContributionImport(ImportMapping mapping, std::vector<std::string> columns)

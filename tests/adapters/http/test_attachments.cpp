@@ -118,7 +118,9 @@ TEST_CASE("Attachments: what a file is counts, not what it is called") {
                                                         {fixture_file("tauira.png"), ".png"},
                                                         {fixture_file("tauira.docx"), ".docx"},
                                                         {fixture_file("tauira.odt"), ".odt"},
-                                                        {"Pūkeko live there.\n", ".txt"}}) {
+                                                        {"Pūkeko live there.\n", ".txt"},
+                                                        {"bird,seen\nruru,2\npūkeko,4\n", ".txt"},
+                                                        {"{\"bird\": \"ruru\"}\n", ".txt"}}) {
     CAPTURE(ending);
     const auto kept = fixture.attach(fixture.given(), content, "run.exe");
     REQUIRE(kept.status == 201);
@@ -169,6 +171,14 @@ TEST_CASE("Attachments: limits are the definition's, and said with the field") {
   client.send(HttpFixture::head("POST", receipt + "/attachments", "",
                                 "Content-Type: a/b\r\nContent-Length: 40000000\r\n\r\n"));
   CHECK(client.answer(true)->status == 413);
+  RawHttp browser(fixture.server->port());
+  browser.send(
+      HttpFixture::head("POST", fixture.form(), "",
+                        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 40000000\r\n\r\n"));
+  const auto page = browser.answer(true);
+  CHECK(page->status == 413);
+  CHECK(page->field("content-type") == "text/html; charset=utf-8");
+  CHECK(holds(page->body, "send fewer or smaller files"));
 }
 
 TEST_CASE("Attachments: a hash opens nothing, only the receipt or work on the project does") {

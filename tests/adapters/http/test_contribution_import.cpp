@@ -127,9 +127,25 @@ TEST_CASE("Import: every bad row is named with its line, and then nothing is kep
   for (const auto& row : report.at("bad").as_array())
     bad.emplace_back(row.at("line").as_int64(), json::value_to<std::string>(row.at("field")));
   const std::vector<std::pair<std::int64_t, std::string>> expected{
-      {4, "Submitted"}, {5, "Response ID"}, {6, "Your views"}, {7, "/contributor/email"}, {8, ""}};
+      {4, "Submitted"}, {5, "Response ID"}, {6, "Your views"}, {7, "Email"}, {8, ""}};
   CHECK(bad == expected);
   CHECK(HttpFixture::json(fixture.get(fixture.of_project + "/counts", fixture.lead())).at("total") == 0);
+}
+
+TEST_CASE("Import: what the definition turns down is named by the column it stands in") {
+  ImportFixture fixture;
+  fixture.mapping["local_board"] = json::object{{"column", "Age"}};
+  fixture.mapping["answers"] = json::parse(
+      R"([{"question":"support","from":{"column":"Anything else?"}},{"question":"none-such","from":{"column":"Name"}}])");
+  const auto answer = fixture.bring(std::string(first_row) + "1,18/06/2027 10:00,Words,,Ana Tauira,,,\r\n");
+  INFO(answer.body);
+  REQUIRE(answer.status == 422);
+  CHECK(HttpFixture::json(answer).at("bad").at(0).at("field") == "Name");
+  fixture.mapping.erase("answers");
+  fixture.mapping["channel"] = "partner";
+  const auto partner = fixture.bring(std::string(first_row) + "1,18/06/2027 10:00,Words,,,,,\r\n");
+  INFO(partner.body);
+  CHECK(HttpFixture::json(partner).at("bad").at(0).at("field") == "/mapping/collected_by");
 }
 
 TEST_CASE("Import: a mapping that does not fit says which column is not there") {
@@ -138,7 +154,10 @@ TEST_CASE("Import: a mapping that does not fit says which column is not there") 
   CHECK(answer.status == 400);
   CHECK(answer.body.find("no column “Submitted”") != std::string::npos);
   CHECK(fixture.bring("").status == 400);
-  CHECK(fixture.bring(std::string(first_row) + "1,\"open").status == 422);
+  const auto open = fixture.bring(std::string(first_row) + "1,\"open");
+  CHECK(open.status == 422);
+  CHECK(open.body.find("a quotation mark where none can stand, or one that is never closed") !=
+        std::string::npos);
   fixture.mapping["contact"] = json::object{{"column", "Keep me posted"}};
   CHECK(fixture.bring(two_rows).body.find("needs the words for yes") != std::string::npos);
 }
