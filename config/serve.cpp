@@ -52,7 +52,6 @@ void tell_lag(spdlog::logger& log, const DeliveryLag& lag) {
            lag.overdue == 1 ? "delivery was" : "deliveries were", seconds, lag.overdue, seconds);
 }
 
-/// Examples are for looking at: their messages and entries go to nobody, whatever the settings say.
 /// A statement's memory at the end of a thread's heap is otherwise given back and asked for again at every
 /// row, and each time stops the other processors.
 void keep_freed_memory() {
@@ -63,6 +62,7 @@ void keep_freed_memory() {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
+/// Examples are for looking at: their messages and entries go to nobody, whatever the settings say.
 void show_only_here(Settings& settings) {
   settings.caldav.url.clear();
   settings.mirrors.clear();

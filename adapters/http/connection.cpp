@@ -32,7 +32,6 @@ Response fault_of(const boost::system::error_code& error, bool long_first_line, 
     return long_first_line ? problem(Fault::target_too_long, "", id)
                            : problem(Fault::header_too_large, "", id);
   }
-  if (error == HttpError::body_limit) return problem(Fault::body_too_large, "The body is too large.", id);
   return problem(Fault::bad_request, "This is not HTTP/1.1: " + error.message() + ".", id);
 }
 
@@ -139,12 +138,37 @@ void Connection::close() {
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/// In the form the route answers in: somebody who sent the page's form reads a page.
-Response Connection::too_much(Fault fault, std::string_view says) const {
-  Response refusal = problem(fault, std::string(says), m_request.request_id);
-  if (m_request.route->produces.front() != media::html) return refusal;
+/// Somebody who sends a page's form is answered with a page. What is far too large is refused before it is
+/// known where it goes.
+bool Connection::is_form() const {
+  if (!m_hall.desk.services.page) return false;
+  if (m_request.route) return m_request.route->produces.front() == media::html;
+  const std::string_view target = m_parser->get().target();
+  const Match match = m_hall.routes.match(target.substr(0, target.find('?')));
+  const Route* route = match.routes ? route_for(*match.routes, Verb::post) : nullptr;
+  return route && route->produces.front() == media::html;
+}
+
+Response Connection::too_large() const {
+  Response refusal = problem(Fault::body_too_large, "The body is too large.", m_request.request_id);
+  return is_form() ? not_sent("What was sent is too large. Go back, and send less, or smaller files.",
+                              refusal.status)
+                   : refusal;
+}
+
+Response Connection::too_many_uploads() const {
+  Response refusal =
+      problem(Fault::unavailable, "Too many files are being sent just now; try again in a minute.",
+              m_request.request_id);
+  if (is_form())
+    refusal = not_sent("Too many files are being sent just now. Go back, and try again in a minute.",
+                       refusal.status);
+  return refusal.with("Retry-After", "60");
+}
+
+Response Connection::not_sent(std::string_view says, unsigned status) const {
   return message_page(m_hall.desk, "This was not sent", says, "/have-your-say/",
-                      "See what is open for feedback", refusal.status);
+                      "See what is open for feedback", status);
 }
 
 /// False when too many are on their way already.
@@ -220,7 +244,7 @@ Connection::Arrival Connection::parse() {
   m_buffer.consume(used);
   if (error == HttpError::need_more) error.clear();
   if (error) {
-    m_response = fault_of(error, false, m_request.request_id);
+    m_response = error == HttpError::body_limit ? too_large() : fault_of(error, false, m_request.request_id);
     return Arrival::refused;
   }
   if (m_parser->is_header_done() && !m_header_seen) return after_header();
@@ -241,16 +265,13 @@ Connection::Arrival Connection::after_header() {
   }
   const std::size_t most = std::max(m_hall.options.body_bytes_max, m_request.route->body_bytes_max);
   if (m_parser->content_length().value_or(0) > most || m_parser->get().body().size() > most) {
-    m_response = too_much(Fault::body_too_large,
-                          "What was sent is too large. Go back, and send fewer or smaller files.");
+    m_response = too_large();
     return Arrival::refused;
   }
   // Of a body in chunks nobody knows how long it will be.
   const std::size_t length = m_parser->content_length().value_or(m_parser->chunked() ? most : 0);
   if (!begin_upload(length)) {
-    m_response = too_much(Fault::unavailable,
-                          "Too many files are being sent just now. Go back, and try again in a minute.")
-                     .with("Retry-After", "60");
+    m_response = too_many_uploads();
     return Arrival::refused;
   }
   m_parser->body_limit(most);

@@ -49,7 +49,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<Arrival> read_request();
   Arrival parse();
   Arrival after_header();
-  Response too_much(Fault fault, std::string_view says) const;
+  bool is_form() const;
+  Response too_large() const;
+  Response too_many_uploads() const;
+  Response not_sent(std::string_view says, unsigned status) const;
   bool begin_upload(std::size_t length);
   void end_upload();
   Arrival ended(const boost::system::error_code& error);

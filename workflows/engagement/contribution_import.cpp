@@ -274,7 +274,6 @@ std::string ContributionImport::source_of(const std::string& field, const GiveCo
     return mapped ? std::optional(mapped->column) : std::nullopt;
   };
   const std::pair<std::string_view, std::optional<Line>> columns[] = {
-      {"/words", m_mapping.words.front()},
       {"/signatures", m_mapping.signatures},
       {"/received_on", m_mapping.received_on},
       {"/contributor/name", m_mapping.name},
@@ -290,12 +289,17 @@ std::string ContributionImport::source_of(const std::string& field, const GiveCo
       {"/consents/copy", column_of(m_mapping.copy)}};
   for (const auto& [beginning, column] : columns)
     if (column && field.starts_with(beginning)) return *column;
-  const std::vector<QuestionAnswer> none;
-  const auto& answers = given.answers ? *given.answers : none;
+  std::string several;
+  const auto add = [&](const Line& column) {
+    several += (several.empty() ? "" : ", ") + std::string(column);
+  };
+  if (field.starts_with("/words")) std::for_each(m_mapping.words.begin(), m_mapping.words.end(), add);
+  const auto answers = given.answers.value_or(std::vector<QuestionAnswer>());
   for (std::size_t index = 0; index < answers.size(); ++index)
     if (field.starts_with("/answers/" + std::to_string(index) + "/"))
       for (const MappedAnswer& mapped : m_mapping.answers)
-        if (mapped.question == answers[index].question) return mapped.from.column;
+        if (mapped.question == answers[index].question) add(mapped.from.column);
+  if (!several.empty()) return several;
   return field.empty() ? field : "/mapping" + field;
 }
 

@@ -78,7 +78,7 @@ BOOST_DESCRIBE_STRUCT(ImportMapping, (),
 Result<ImportMapping> read_import_mapping(std::string_view body);
 std::string import_mapping_schema();
 
-/// One row: `field` of a fault is the column's name.
+/// One row: `field` of a fault is where it comes from (source_of).
 struct ImportedRow {
   std::string key;  ///< the same for the same row of the same source
   GiveContribution given;
@@ -94,8 +94,8 @@ class ContributionImport {
                                           const std::vector<std::vector<std::string>>& headings);
   /// One row after the other: the same row a second time is somebody else's, the same id is a fault.
   ImportedRow read(const std::vector<std::string>& cells);
-  /// Where a fault of a contribution ("/contributor/email") comes from: the column's name, or the mapping's
-  /// field where it says the same for every row.
+  /// Where a fault of a contribution ("/contributor/email") comes from: the column's name, or the names of
+  /// all that were put together; "/mapping/collected_by" where the mapping says the same for every row.
   std::string source_of(const std::string& field, const GiveContribution& given) const;
 
  private:

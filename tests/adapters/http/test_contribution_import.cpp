@@ -141,6 +141,10 @@ TEST_CASE("Import: what the definition turns down is named by the column it stan
   INFO(answer.body);
   REQUIRE(answer.status == 422);
   CHECK(HttpFixture::json(answer).at("bad").at(0).at("field") == "Name");
+  fixture.mapping["answers"] = json::parse(
+      R"([{"question":"none-such","from":{"column":"Name"}},{"question":"none-such","from":{"column":"Age"}}])");
+  const auto both = fixture.bring(std::string(first_row) + "1,18/06/2027 10:00,Words,,Ana,,,x\r\n");
+  CHECK(HttpFixture::json(both).at("bad").at(0).at("field") == "Name, Age");
   fixture.mapping.erase("answers");
   fixture.mapping["channel"] = "partner";
   const auto partner = fixture.bring(std::string(first_row) + "1,18/06/2027 10:00,Words,,,,,\r\n");
