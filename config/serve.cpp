@@ -55,10 +55,10 @@ void tell_lag(spdlog::logger& log, const DeliveryLag& lag) {
 /// A statement's memory at the end of a thread's heap is otherwise given back and asked for again at every
 /// row, and each time stops the other processors.
 void keep_freed_memory() {
-  constexpr int few_megabytes = 4 << 20;
+  constexpr int a_megabyte = 1 << 20;
   // NOLINTBEGIN(concurrency-mt-unsafe): before there is another thread
-  ::mallopt(M_TRIM_THRESHOLD, few_megabytes);
-  ::mallopt(M_MMAP_THRESHOLD, few_megabytes);
+  ::mallopt(M_TRIM_THRESHOLD, a_megabyte);
+  ::mallopt(M_MMAP_THRESHOLD, a_megabyte);
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
