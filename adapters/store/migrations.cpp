@@ -284,7 +284,7 @@ alter table followers drop column letter_left_at_utc;
 create table question_letters (address_hash text not null primary key, left_at_utc bigint not null);)";
 }
 
-/// One end at which rows are added, instead of one for every kind and value: a rush writes a third fewer pages.
+/// One end at which rows are added, instead of one for every kind and value: a third fewer pages in a rush.
 std::string labels_by_entry() {
   std::string sql = R"(create table labels_by_entry (
   project text not null,
