@@ -15,7 +15,7 @@ std::string fresh_secret();
 
 /// "7k2m-9x4q-1dvb", without letters that are taken for digits. Seven letters are when it was made, by 32nds
 /// of a second, so that an index of many grows at its end; five are chance. Two of one tick can be the
-/// same, once in 33 million: whoever keeps many at once asks again.
+/// same: whoever keeps them asks again.
 std::string fresh_reference(Instant now);
 
 /// In constant time.

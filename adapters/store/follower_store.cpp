@@ -223,12 +223,13 @@ std::optional<Refusal> SqliteFollowers::ask(std::string_view channel, std::strin
                      .message = "Too many people are asking right now. Please try again tomorrow."};
   }
   const std::string hash = hash_of(channel, address);
-  m_insert.run(shared::fresh_reference(now), channel, address, folded(address), hash);
   std::string id;
   std::optional<std::int64_t> due;
-  {
+  while (id.empty()) {
+    // Nothing happens when the address is known, and when somebody else has the reference.
+    m_insert.run(shared::fresh_reference(now), channel, address, folded(address), hash);
     Rows rows = m_by_address.query(channel, folded(address));
-    if (!rows.next()) throw StoreError("a follower that was just kept is not there", 0);
+    if (!rows.next()) continue;
     id = rows.text(0);
     due = rows.number_or_null(1);
   }
